@@ -1,0 +1,6 @@
+"""Public pages of the catalogue."""
+
+from django.urls import path
+
+app_name = "catalogue"
+urlpatterns: list[path] = []

@@ -1,0 +1,11 @@
+"""Celery: it only wakes workers up; what is due is written in the database."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
+
+app = Celery("jiping")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

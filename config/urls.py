@@ -1,0 +1,16 @@
+"""Which app answers which address (`CONTRACT.md`: the public ones stay stable)."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portal.urls")),
+    path("", include("catalogue.urls")),
+    path("api/v1/", include("portal.api_urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.forbidden"
+handler404 = "portal.views.errors.not_found"
+handler500 = "portal.views.errors.server_error"

@@ -1,0 +1,3 @@
+"""The API's addresses, its schema and its pages."""
+
+urlpatterns = []
