@@ -1,0 +1,149 @@
+"""A real browser on the live server.
+
+`desktop`, `phone` and `any_screen` (both, one after the other) are Playwright pages that fail the
+test on an error in the console, an exception in a script, or a request to any other host.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from tests.plugins.leaving_out import chromium
+
+# Playwright's synchronous API keeps an event loop in the thread in which the tests use the ORM.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args) -> dict:
+    quiet = ("background-networking", "component-update", "sync")
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium(),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            *(f"--disable-{what}" for what in quiet),
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Each screen has its live server; the plug-in's own fixture warns on pytest 9."""
+
+
+@pytest.fixture
+def page_problems() -> list[str]:
+    """What went wrong on the pages so far. A test that provokes an error clears it."""
+    return []
+
+
+@pytest.fixture
+def open_screen(new_context, live_server, page_problems) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the given viewport on the live server; closing the test checks it."""
+    allowed = (live_server.url + "/", "data:", "blob:", "about:")
+
+    def open_(viewport: dict, **context_args) -> Page:
+        context = new_context(
+            base_url=live_server.url,
+            viewport=viewport,
+            locale="zh-CN",
+            timezone_id=settings.TIME_ZONE,
+            **context_args,
+        )
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: page_problems.append(f"脚本出错：{error}"))
+        page.on(
+            "console",
+            lambda message: (
+                page_problems.append(f"控制台：{message.text} @ {message.location.get('url')}")
+                if message.type == "error"
+                else None
+            ),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith(allowed)
+                else page_problems.append(f"请求了站外地址：{request.url}")
+            ),
+        )
+        return page
+
+    yield open_
+    assert page_problems == []
+
+
+@pytest.fixture
+def desktop(open_screen) -> Page:
+    return open_screen(DESKTOP)
+
+
+@pytest.fixture
+def phone(open_screen) -> Page:
+    return open_screen(PHONE, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def any_screen(request) -> Page:
+    """The test runs twice: at 1280 and at 360 pixels."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def sign_in(live_server) -> Callable[[Page, object], None]:
+    """`sign_in(page, user)`: the page's browser holds the session of `user` from then on."""
+
+    def sign_in_(page: Page, user) -> None:
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+        )
+
+    return sign_in_
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails on a serious or critical finding of axe-core (WCAG 2.1 A and AA)."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page).response["violations"]
+        grave = [
+            f"{finding['id']} ({finding['impact']}): {finding['help']} @ "
+            + "; ".join(str(node["target"]) for node in finding["nodes"][:5])
+            for finding in found
+            if finding["impact"] in ("serious", "critical")
+        ]
+        assert not grave, "\n".join(grave)
+
+    return check
+
+
+@pytest.fixture
+def fits() -> Callable[[Page], None]:
+    """`fits(page)` fails where the page must be scrolled sideways."""
+
+    def check(page: Page) -> None:
+        laid_out, wide = page.evaluate(
+            "() => { const d = document.documentElement; return [d.clientWidth, d.scrollWidth] }"
+        )
+        screen = page.viewport_size["width"]
+        assert laid_out <= screen, f"{page.url} is laid out for {laid_out} px: no viewport tag?"
+        assert wide <= laid_out, f"{page.url} is {wide - laid_out} px wider than the screen"
+
+    return check

@@ -1,0 +1,9 @@
+"""Shared by every test: what the run leaves out, and which clauses it carries."""
+
+from hypothesis import settings
+
+pytest_plugins = ["tests.plugins.leaving_out"]
+
+# A shared machine is at times slow: a slow example is no wrong one.
+settings.register_profile("jiping", deadline=None, database=None)
+settings.load_profile("jiping")

@@ -1,0 +1,76 @@
+"""What this machine cannot run is left out with its reason and named at the end of the run.
+
+With `REQUIRE_ALL=1` nothing may be left out: every skip, whatever its reason, is a failure.
+"""
+
+import os
+import shutil
+from collections import Counter
+
+import pytest
+from django.conf import settings
+
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in ("", "0")
+
+
+def chromium() -> str | None:
+    """Where a Chromium of the system lies; Playwright's own download is never used."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def _lacks() -> dict[str, str]:
+    """Mark -> why tests of that mark cannot run here."""
+    lacks = {}
+    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        lacks["postgresql"] = "没有 PostgreSQL（DATABASE_URL 未指向它）"
+    if not settings.REDIS_URL:
+        lacks["redis"] = "没有 Redis（未设置 REDIS_URL）"
+    if not chromium():
+        lacks["browser"] = "没有浏览器（apt-get install chromium）"
+    return lacks
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark browser tests by what they use, skip what cannot run, and put browser tests last:
+    Playwright's event loop runs in this thread from the first of them on."""
+    lacks = _lacks()
+    for item in items:
+        if "playwright" in item.fixturenames:
+            item.add_marker("browser")
+        for mark, reason in lacks.items():
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+class BrowserLast:
+    """A plugin of its own, since one module holds only one hook of a name."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items):
+        items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(BrowserLast(), "browser-last")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_ALL=1，但这一项未运行：{report.longrepr[2]}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter):
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+    )
+    if reasons:
+        terminalreporter.section("本机未运行的测试")
+        for reason, count in reasons.most_common():
+            terminalreporter.line(f"{count} 项：{reason}")
