@@ -1,5 +1,105 @@
 """Template tags and filters of the components; built into every template."""
 
+from datetime import date, datetime
+
 from django import template
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from ui import navigation, ports
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def nav(context, which: str = "public") -> list[navigation.Link]:
+    """The links of a menu (`public` or `desk`) as they stand on this page."""
+    entries = {"public": navigation.PUBLIC, "desk": navigation.DESK}[which]
+    return navigation.links(entries, context["request"].path)
+
+
+@register.simple_tag
+def address(url: str) -> str:
+    """This address where some app answers it, else "": `{% address "/lookup/" as lookup %}`."""
+    return url if navigation.exists(url) else ""
+
+
+@register.simple_tag(takes_context=True)
+def unread_notices(context) -> int | None:
+    """How many messages the signed-in user has not read; None where there is no message box."""
+    return ports.unread_for(context["request"])
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int | str]:
+    """The numbers a pager shows, "…" where some are left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def steps_lit(level: int | str) -> list[bool]:
+    """The five steps of a level badge: 五级 lights one, 一级 all five."""
+    return [step <= 6 - int(level) for step in range(1, 6)]
+
+
+# Django's message tags beside our own tone words, so that both may be passed.
+TONES = {"success": "ok", "warning": "warn", "error": "danger", "debug": "info"}
+TONE_ICONS = {"ok": "circle-check", "warn": "alert-triangle", "danger": "alert-circle"}
+TASK_STATES = {
+    "todo": ("未开始", "neutral"),
+    "doing": ("进行中", "info"),
+    "done": ("已完成", "ok"),
+}
+
+
+@register.filter
+def note_tone(tone: str) -> str:
+    """Our tone for a message's level."""
+    return TONES.get(tone, tone)
+
+
+@register.filter
+def note_icon(tone: str) -> str:
+    """The icon that says the same as the tone's colour."""
+    return TONE_ICONS.get(note_tone(tone), "info-circle")
+
+
+@register.filter
+def clock_icon(tone: str) -> str:
+    """The icon of a deadline."""
+    return {"danger": "alert-circle", "warn": "alert-triangle"}.get(tone, "clock")
+
+
+@register.filter
+def task_word(state: str) -> str:
+    """todo, doing, done in Chinese."""
+    return TASK_STATES[state][0]
+
+
+@register.filter
+def task_tone(state: str) -> str:
+    """The tone of a task's state."""
+    return TASK_STATES[state][1]
+
+
+@register.filter
+def isoformat(moment: date) -> str:
+    """For the `datetime` attribute of <time>."""
+    return moment.isoformat()
+
+
+@register.filter
+def moment(value: date) -> str:
+    """A date, with the time of day where it has one."""
+    return date_format(
+        localtime(value) if isinstance(value, datetime) else value,
+        "DATETIME_FORMAT" if isinstance(value, datetime) else "DATE_FORMAT",
+    )
+
+
+@register.filter
+def first_id(field: BoundField) -> str:
+    """Where a link to the field leads: its control, or the first of a group."""
+    return field.id_for_label or f"{field.auto_id}"

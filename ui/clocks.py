@@ -1,0 +1,44 @@
+"""What a deadline looks like to whoever works under it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A deadline on the day it is looked at.
+
+    `day` counts working days from the day after receipt (day 1; 0 on the day of receipt itself),
+    `total` is the limit. `estimated` says that the due date rests on a year whose holidays are not
+    announced yet. `stopped_on` is the day on which the act was done.
+    """
+
+    day: int
+    total: int
+    due_on: date
+    estimated: bool = False
+    stopped_on: date | None = None
+
+    @property
+    def left(self) -> int:
+        """Working days left, negative when late."""
+        return self.total - self.day
+
+    @property
+    def tone(self) -> str:
+        """ok, then warn in the last fifth of the time (the last day at least), then danger."""
+        if self.left < 0:
+            return "danger"
+        if self.stopped_on:
+            return "ok"
+        return "warn" if self.left <= max(1, self.total // 5) else "ok"
+
+    @property
+    def standing(self) -> str:
+        """The same as the colour, in words."""
+        if self.left < 0:
+            late = f"{-self.left} 个工作日"
+            return f"逾期 {late}办结" if self.stopped_on else f"已逾期 {late}"
+        if self.stopped_on:
+            return "按期办结"
+        return f"还剩 {self.left} 个工作日" if self.left else "今天到期"

@@ -1,0 +1,53 @@
+"""Where the site's menus lead: stable addresses, each shown once some app answers it."""
+
+from dataclasses import dataclass
+
+from django.urls import Resolver404, resolve
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Link(Entry):
+    current: bool
+
+
+PUBLIC = (
+    Entry("首页", "/", "home"),
+    Entry("办事指南", "/guide/", "book"),
+    Entry("职业目录", "/occupations/", "list-details"),
+    Entry("评价机构", "/agencies/", "building-community"),
+    Entry("公告公示", "/notices/", "speakerphone"),
+    Entry("证书查询", "/lookup/", "file-certificate"),
+)
+
+DESK = (
+    Entry("工作台", "/desk/", "gauge"),
+    Entry("消息", "/desk/notices/", "bell"),
+)
+
+
+def exists(url: str) -> bool:
+    """Whether some app answers this address."""
+    try:
+        resolve(url)
+    except Resolver404:
+        return False
+    return True
+
+
+def links(entries: tuple[Entry, ...], path: str) -> list[Link]:
+    """The entries that exist, the one that holds `path` marked as current."""
+    shown = [entry for entry in entries if exists(entry.url)]
+    holding = [entry.url for entry in shown if _holds(entry.url, path)]
+    current = max(holding, key=len, default=None)
+    return [Link(e.label, e.url, e.icon, e.url == current) for e in shown]
+
+
+def _holds(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
