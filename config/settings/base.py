@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "ui",
     "printing",
     "django.contrib.admin",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -81,6 +82,7 @@ TEMPLATES = [
 ]
 COTTON_DIR = "components"
 COTTON_SNAKE_CASED_NAMES = False
+COTTON_ISOLATE_BY_DEFAULT = True
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 
