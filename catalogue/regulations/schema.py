@@ -1,0 +1,346 @@
+"""What a regulation file holds, typed. See `docs/regulations.md` for how to add a province."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from catalogue.regulations.basis import Amount, Frozen, Rule, Text
+from catalogue.regulations.process import Processes
+from catalogue.regulations.terms import (
+    Actor,
+    Affiliation,
+    ApplicantKind,
+    Audience,
+    Authority,
+    Bound,
+    Content,
+    Method,
+    OnSupplement,
+    Promise,
+    Regime,
+    ScopeRule,
+    SubjectUse,
+    Unit,
+)
+
+AnAuthority = Annotated[
+    Authority,
+    BeforeValidator(lambda v: Authority.parse(v) if isinstance(v, str) else v),
+]
+Level = Annotated[int, Field(ge=1, le=5)]
+
+
+class Document(Frozen):
+    """A policy document behind the regulation."""
+
+    title: str
+    number: str = ""
+    issuer: str
+    issued_on: date | None = None
+
+
+class Applicant(Rule):
+    """A kind of organisation that may apply, and what its occupations are held to."""
+
+    kind: ApplicantKind
+    scope: ScopeRule
+    territory: str
+    needs: str = ""
+
+
+class Route(Rule):
+    """Which office takes the application of an affiliation; more than one is the applicant's choice."""
+
+    affiliations: tuple[Affiliation, ...] = Field(min_length=1)
+    kinds: tuple[ApplicantKind, ...] = ()
+    receivers: tuple[AnAuthority, ...] = Field(min_length=1)
+
+    def fits(self, affiliation: Affiliation, kind: ApplicantKind) -> bool:
+        """Whether this route is for such an applicant; no kinds means every kind."""
+        return affiliation in self.affiliations and (not self.kinds or kind in self.kinds)
+
+
+class Condition(Rule):
+    """One thing the applicant must be or have."""
+
+    key: str
+    text: str
+    kinds: tuple[ApplicantKind, ...] = ()
+    materials: tuple[str, ...] = ()
+
+
+class Material(Rule):
+    """One paper, and whether a promise or an online check may stand in for it."""
+
+    key: str
+    name: str
+    kinds: tuple[ApplicantKind, ...] = ()
+    required: bool = True
+    instead: Promise = Promise.NONE
+
+
+class Deadline(Rule):
+    """A length of time between two events of a process, counted from the day after the first."""
+
+    key: str
+    name: str
+    amount: int = Field(gt=0)
+    unit: Unit = Unit.WORKING_DAYS
+    bound: Bound = Bound.WITHIN
+    starts: str
+    ends: tuple[str, ...]
+    holder: Actor
+    on_supplement: OnSupplement = OnSupplement.RUN
+    warn_at: int = 3
+
+    @property
+    def text(self) -> str:
+        """`10 个工作日内`, `不少于 5 个工作日`, `提前不少于 5 个工作日`."""
+        length = f"{self.amount} {self.unit.label}"
+        return f"{length}内" if self.bound == Bound.WITHIN else f"{self.bound.label} {length}"
+
+
+class Receipt(Rule):
+    """The 备案回执 (or 委托函): who issues it, for how long, under what name the code goes."""
+
+    name: str = "备案回执"
+    issuers: tuple[AnAuthority, ...] = Field(min_length=1)
+    code_name: str
+    copied_to: tuple[AnAuthority, ...] = ()
+    published_by: tuple[AnAuthority, ...] = Field(min_length=1)
+
+
+class Levels(Rule):
+    """The national levels that may be assessed."""
+
+    allowed: tuple[Level, ...] = Field(min_length=1)
+
+
+class Ladder(Rule):
+    """Which own levels an enterprise may set beside the national five."""
+
+    sub_levels: bool
+    above_first: bool
+    apprentice: bool
+
+
+class MajorGroups(Rule):
+    """The 大类 of the classification whose occupations are taken as skilled ones."""
+
+    codes: tuple[str, ...]
+
+
+class Selection(Rule):
+    """Selection on merit within a window."""
+
+    at_least: int
+    at_most: int
+
+
+class Limits(Frozen):
+    """What an application may not exceed. A limit that the document does not set is absent."""
+
+    levels: Levels
+    ladder: Ladder
+    major_groups: MajorGroups
+    regulated_refused: Rule
+    occupations: Amount | None = None
+    selection: Selection | None = None
+    capacity: Text | None = None
+
+
+class Standards(Rule):
+    """The bases of an assessment, and who approves an enterprise's own one."""
+
+    national: bool = True
+    enterprise: bool
+    enterprise_must_be_filed: bool
+    approved_by: tuple[AnAuthority, ...] = ()
+    nearest_occupation: bool = False
+
+
+class Candidate(Rule):
+    """A group of people that an agency may assess."""
+
+    audience: Audience
+    text: str = ""
+
+
+class Place(Rule):
+    """Where sessions may be held."""
+
+    filed_territory_only: bool
+    text: str
+
+
+class MethodRule(Rule):
+    """A method of assessment, and which subjects it has."""
+
+    method: Method
+    name: str
+    theory: SubjectUse
+    practice: SubjectUse
+    review: SubjectUse
+    evidence: str = ""
+
+
+class ContentRule(Rule):
+    """A thing that is assessed; the order of the file is the order of weight."""
+
+    content: Content
+    text: str
+
+
+class Review(Rule):
+    """One office that reviews results before certificates are issued, in the order of the file."""
+
+    by: Actor
+    text: str
+
+
+class Retention(Frozen):
+    """How long things are kept, at the least."""
+
+    paper_years: Amount
+    electronic_years: Amount
+    video_months: Amount
+
+
+class Report(Rule):
+    """A form that goes up, when and by whom."""
+
+    key: str
+    name: str
+    by: Actor
+    to: str
+    when: str
+
+
+class Certificate(Rule):
+    """The letters its number may begin with (人社鉴发〔2019〕2号) and how it is published."""
+
+    letters: tuple[Annotated[str, Field(pattern="^[YS]$")], ...] = Field(min_length=1)
+    text: str
+
+
+class Renewal(Rule):
+    """How long the receipt is valid and what decides the extension."""
+
+    years: int | None = None
+    warn_months: tuple[int, ...] = (6, 3, 1)
+    text: str
+
+
+class Regulation(Frozen):
+    """One regime, whole. A case keeps `id` and `version`."""
+
+    id: str = Field(pattern="^[a-z]+(-[a-z]+)+$")
+    version: int = Field(ge=1)
+    name: str
+    regime: Regime
+    region: str
+    division: str = Field(pattern=r"^(\d{6})?$")
+    summary: str
+    effective_from: date
+    documents: tuple[Document, ...] = Field(min_length=1)
+
+    applicants: tuple[Applicant, ...] = Field(min_length=1)
+    routes: tuple[Route, ...] = Field(min_length=1)
+    conditions: tuple[Condition, ...] = Field(min_length=1)
+    materials: tuple[Material, ...] = Field(min_length=1)
+    evaluation: tuple[Text, ...]
+    processes: Processes
+    deadlines: tuple[Deadline, ...]
+    receipt: Receipt
+    renewal: Renewal
+    changes: Text
+    limits: Limits
+    standards: Standards
+    candidates: tuple[Candidate, ...] = Field(min_length=1)
+    place: Place
+    contents: tuple[ContentRule, ...]
+    methods: tuple[MethodRule, ...] = Field(min_length=1)
+    flexibility: tuple[Text, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    certificate: Certificate
+    retention: Retention
+    reports: tuple[Report, ...] = ()
+    published_rules: tuple[Text, ...] = ()
+    supervision: tuple[Text, ...]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "Regulation":
+        _unique("conditions", [c.key for c in self.conditions])
+        _unique("materials", [m.key for m in self.materials])
+        _unique("deadlines", [d.key for d in self.deadlines])
+        _unique("methods", [m.method for m in self.methods])
+        _unique("candidates", [c.audience for c in self.candidates])
+        self._check_materials()
+        self._check_deadlines()
+        self._check_routes()
+        self._check_reviews()
+        return self
+
+    def _check_materials(self) -> None:
+        known = {m.key for m in self.materials}
+        for condition in self.conditions:
+            for key in condition.materials:
+                if key not in known:
+                    raise ValueError(f"conditions.{condition.key} 引用了不存在的材料 {key}")
+
+    def _check_deadlines(self) -> None:
+        known = {
+            f"{name}.{step.key.value}"
+            for name in Processes.model_fields
+            if (process := getattr(self.processes, name))
+            for step in process.steps
+        } | {"plan.first_session", "plan.last_session", "filing.receipt_expiry"}
+        for deadline in self.deadlines:
+            for event in (deadline.starts, *deadline.ends):
+                if event not in known:
+                    raise ValueError(f"deadlines.{deadline.key} 引用了不存在的步骤 {event}")
+
+    def _check_routes(self) -> None:
+        for applicant in self.applicants:
+            for affiliation in Affiliation:
+                if not any(route.fits(affiliation, applicant.kind) for route in self.routes):
+                    raise ValueError(
+                        f"routes 没有写明{affiliation.label}的{applicant.kind.label}向谁申请"
+                    )
+
+    def _check_reviews(self) -> None:
+        plan = self.processes.plan
+        steps = {step.key.value for step in plan.steps} if plan else set()
+        if bool(self.reviews) != ("review" in steps):
+            raise ValueError("reviews 与 processes.plan 的 review 步骤须同有同无")
+
+    def route(self, affiliation: Affiliation, kind: ApplicantKind) -> Route:
+        """Where such an applicant files; the first route of the file that fits."""
+        return next(route for route in self.routes if route.fits(affiliation, kind))
+
+    def deadline(self, key: str) -> Deadline:
+        """The deadline of that key. Raises KeyError where the regime has none."""
+        for deadline in self.deadlines:
+            if deadline.key == key:
+                return deadline
+        raise KeyError(key)
+
+    def materials_for(self, kind: ApplicantKind) -> tuple[Material, ...]:
+        """The papers asked of a kind of applicant."""
+        return tuple(m for m in self.materials if not m.kinds or kind in m.kinds)
+
+    def conditions_for(self, kind: ApplicantKind) -> tuple[Condition, ...]:
+        """The conditions asked of a kind of applicant."""
+        return tuple(c for c in self.conditions if not c.kinds or kind in c.kinds)
+
+    @property
+    def audiences(self) -> frozenset[Audience]:
+        """Whom an agency under this regulation may assess."""
+        return frozenset(candidate.audience for candidate in self.candidates)
+
+
+def _unique(section: str, keys: list) -> None:
+    repeated = {key for key in keys if keys.count(key) > 1}
+    if repeated:
+        raise ValueError(f"{section} 中重复：{'、'.join(sorted(map(str, repeated)))}")
