@@ -27,7 +27,10 @@ def today() -> date:
 
 @contextmanager
 def travel(moment: datetime) -> Iterator[None]:
-    """Let `now()` answer `moment` (aware) inside the block. Raises ImproperlyConfigured outside DEMO."""
+    """Let `now()` answer `moment` (aware) inside the block.
+
+    Raises ImproperlyConfigured outside DEMO.
+    """
     if not settings.DEMO:
         raise ImproperlyConfigured("The clock may be moved only where DEMO is on.")
     token = _moved_to.set(moment)

@@ -1,4 +1,4 @@
-"""One JSON object a line on standard output, each with the id of the request it belongs to."""
+"""One JSON object a line on standard error, each with the id of the request it belongs to."""
 
 import structlog
 
@@ -35,11 +35,13 @@ def configure(level: str) -> dict:
                 "foreign_pre_chain": SHARED_PROCESSORS,
             }
         },
-        "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "json"}},
-        "root": {"handlers": ["stdout"], "level": level},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["console"], "level": level},
         "loggers": {
             # Its handlers would print each error a second time, and mail it to nobody.
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
+            # The request middleware reports the same failures, with the request's id.
+            "django.request": {"level": "CRITICAL"},
         },
     }

@@ -5,5 +5,6 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
+os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT", "15s")
 
 application = get_wsgi_application()

@@ -1,4 +1,11 @@
 """Home, health and the pages that belong to no other app."""
 
+from django.urls import path
+
+from portal.views import health
+
 app_name = "portal"
-urlpatterns = []
+urlpatterns = [
+    path("healthz", health.live, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+]
