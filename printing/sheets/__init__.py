@@ -1,0 +1,11 @@
+"""Spreadsheets in and out: the one door for every file that users upload or download as a table.
+
+`read` believes nothing about a file until it is proven, because a 5 KB workbook can make a parser
+ask for 500 GB. What cannot be read is a `SheetError` whose text tells the user what to do.
+"""
+
+from printing.sheets.reader import read
+from printing.sheets.table import CellFault, Sheet, SheetError, SheetRow
+from printing.sheets.writer import write
+
+__all__ = ["CellFault", "Sheet", "SheetError", "SheetRow", "read", "write"]
