@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("portal.urls")),
+    path("ui/", include("ui.urls")),
     path("", include("catalogue.urls")),
     path("api/v1/", include("portal.api_urls")),
     path("admin/", admin.site.urls),

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from portal.views import health
+from portal.views import health, home
 
 app_name = "portal"
 urlpatterns = [
+    path("", home.home, name="home"),
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

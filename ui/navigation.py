@@ -41,6 +41,11 @@ def exists(url: str) -> bool:
     return True
 
 
+def address(url: str) -> str:
+    """This address where some app answers it, else ""."""
+    return url if exists(url) else ""
+
+
 def links(entries: tuple[Entry, ...], path: str) -> list[Link]:
     """The entries that exist, the one that holds `path` marked as current."""
     shown = [entry for entry in entries if exists(entry.url)]

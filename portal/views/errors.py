@@ -2,26 +2,49 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from ui.responses import Problem, failure, problem
 
-def _page(request: HttpRequest, status: int) -> HttpResponse:
-    return HttpResponse(str(status), status=status)
+BAD_REQUEST = Problem(
+    400,
+    "请求无法处理",
+    "浏览器发来的内容不完整，或格式不正确，没有作任何处理。",
+    ("返回上一页，刷新后重新提交。", "从地址栏或书签进入的，请核对地址。"),
+)
+FORBIDDEN = Problem(
+    403,
+    "没有权限",
+    "当前账号不能查看或办理这项内容。",
+    ("请确认登录的是办理这项业务的账号。", "确需办理的，请联系本单位的账号管理人员。"),
+)
+EXPIRED_FORM = Problem(
+    403,
+    "页面已过期",
+    "页面打开时间过长，或浏览器没有保存 Cookie。为保护您的账号，本次提交没有生效。",
+    ("返回上一页，刷新后重新提交。", "仍不能提交的，请在浏览器设置中允许本站使用 Cookie。"),
+)
+NOT_FOUND = Problem(
+    404,
+    "没有找到页面",
+    "地址可能有误，内容可能已经撤下，也可能不属于当前账号。",
+    ("请核对地址是否完整。", "可以从首页重新进入。"),
+)
 
 
-def bad_request(request, exception=None):
-    return _page(request, 400)
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(request, BAD_REQUEST)
 
 
-def forbidden(request, exception=None):
-    return _page(request, 403)
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(request, FORBIDDEN)
 
 
-def not_found(request, exception=None):
-    return _page(request, 404)
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return problem(request, EXPIRED_FORM)
 
 
-def server_error(request):
-    return _page(request, 500)
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(request, NOT_FOUND)
 
 
-def csrf_failure(request, reason=""):
-    return _page(request, 403)
+def server_error(request: HttpRequest) -> HttpResponse:
+    return failure(request)

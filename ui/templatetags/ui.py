@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.utils.formats import date_format
@@ -11,6 +12,12 @@ from django.utils.timezone import localtime
 from ui import navigation, ports
 
 register = template.Library()
+
+
+@register.simple_tag
+def site_name() -> str:
+    """The portal's name, also where no context processor runs (the page of a 500)."""
+    return settings.SITE_NAME
 
 
 @register.simple_tag(takes_context=True)
@@ -23,7 +30,7 @@ def nav(context, which: str = "public") -> list[navigation.Link]:
 @register.simple_tag
 def address(url: str) -> str:
     """This address where some app answers it, else "": `{% address "/lookup/" as lookup %}`."""
-    return url if navigation.exists(url) else ""
+    return navigation.address(url)
 
 
 @register.simple_tag(takes_context=True)
@@ -103,3 +110,9 @@ def moment(value: date) -> str:
 def first_id(field: BoundField) -> str:
     """Where a link to the field leads: its control, or the first of a group."""
     return field.id_for_label or f"{field.auto_id}"
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text, to loop over."""
+    return text.split()
