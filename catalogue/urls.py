@@ -2,5 +2,10 @@
 
 from django.urls import path
 
+from catalogue.views import public
+
 app_name = "catalogue"
-urlpatterns: list[path] = []
+urlpatterns = [
+    path("occupations/", public.occupations, name="occupations"),
+    path("occupations/<str:code>/", public.occupation, name="occupation"),
+]

@@ -1,3 +1,21 @@
 """The API's addresses, its schema and its pages."""
 
-urlpatterns = []
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+
+from catalogue.api import OccupationList
+
+PUBLIC = {"permission_classes": [AllowAny], "authentication_classes": []}
+
+urlpatterns = [
+    path("occupations/", OccupationList.as_view(), name="api-occupations"),
+    path("schema/", SpectacularAPIView.as_view(**PUBLIC), name="api-schema"),
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(
+            url_name="api-schema", template_name="portal/api_docs.html", **PUBLIC
+        ),
+        name="api-docs",
+    ),
+]
