@@ -49,6 +49,14 @@ def _key(error: dict) -> str:
     return parts or "（整个文件）"
 
 
+def _problems(errors: list[dict]) -> list[tuple[str, str]]:
+    """Key and reason of each error; a list is not short that only lacks its wrong item."""
+    inner = {e["loc"][:depth] for e in errors for depth in range(len(e["loc"]))}
+    return [
+        (_key(e), _reason(e)) for e in errors if e["type"] != "too_short" or e["loc"] not in inner
+    ]
+
+
 def read(path: Path) -> Regulation:
     """One file as a regulation. Raises RegulationError with every key that is wrong."""
     try:
@@ -58,8 +66,7 @@ def read(path: Path) -> Regulation:
     try:
         regulation = Regulation.model_validate(data)
     except ValidationError as error:
-        problems = [(_key(e), _reason(e)) for e in error.errors()]
-        raise RegulationError(path, problems) from error
+        raise RegulationError(path, _problems(error.errors())) from error
     expected = f"{regulation.id}.{regulation.version}.toml"
     if path.name != expected:
         raise RegulationError(path, [("id、version", f"文件名应为 {expected}")])

@@ -41,7 +41,9 @@ class Arrow(Frozen, Generic[StepT, ActT]):
         if not isinstance(row, list):
             return row
         if len(row) not in (4, 5):
-            raise ValueError("箭头应写成 [起始步骤, 办理动作, 到达步骤, 办理人] 四项（可加受理层级）")
+            raise ValueError(
+                "箭头应写成 [起始步骤, 办理动作, 到达步骤, 办理人] 四项（可加受理层级）"
+            )
         return dict(zip(("source", "act", "target", "by", "receiver_tier"), row, strict=False))
 
 

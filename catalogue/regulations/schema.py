@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from catalogue.enums import Level
 from catalogue.regulations.basis import Amount, Frozen, Rule, Text
 from catalogue.regulations.process import Processes
 from catalogue.regulations.terms import (
@@ -28,7 +29,6 @@ AnAuthority = Annotated[
     Authority,
     BeforeValidator(lambda v: Authority.parse(v) if isinstance(v, str) else v),
 ]
-Level = Annotated[int, Field(ge=1, le=5)]
 
 
 class Document(Frozen):
@@ -50,7 +50,7 @@ class Applicant(Rule):
 
 
 class Route(Rule):
-    """Which office takes the application of an affiliation; more than one is the applicant's choice."""
+    """Which office takes an affiliation's application; more than one is the applicant's choice."""
 
     affiliations: tuple[Affiliation, ...] = Field(min_length=1)
     kinds: tuple[ApplicantKind, ...] = ()
@@ -102,7 +102,10 @@ class Deadline(Rule):
 
 
 class Receipt(Rule):
-    """The 备案回执 (or 委托函): who issues it, for how long, under what name the code goes."""
+    """The 备案回执 (or 委托函): who issues it and under what name the code goes.
+
+    The issuer of a case is the office of `issuers` in the receiver's tier, else the first.
+    """
 
     name: str = "备案回执"
     issuers: tuple[AnAuthority, ...] = Field(min_length=1)
@@ -146,6 +149,7 @@ class Limits(Frozen):
     major_groups: MajorGroups
     regulated_refused: Rule
     occupations: Amount | None = None
+    window: Rule | None = None
     selection: Selection | None = None
     capacity: Text | None = None
 

@@ -32,8 +32,10 @@ class Authority:
 
     @classmethod
     def parse(cls, text: str) -> "Authority":
-        """`city/hrss` → the city's HRSS bureau. Raises ValueError for anything else."""
+        """`city/hrss` → the city's HRSS bureau. Raises ValueError (Chinese) for anything else."""
         tier, _, organ = text.partition("/")
+        if tier not in Tier.values or organ not in Organ.values:
+            raise ValueError(f"“{text}”不是机关，应形如 city/hrss")
         return cls(Tier(tier), Organ(organ))
 
     def __str__(self) -> str:
@@ -104,7 +106,6 @@ class FilingStep(TextChoices):
     RETURNED = "returned", "省级退回"
     RECHECKED = "rechecked", "省级复核通过"
     RECEIPTED = "receipted", "已出具回执"
-    FORWARDED = "forwarded", "回执后报省"
     REGISTERED = "registered", "已公布目录"
     WITHDRAWN = "withdrawn", "已撤回"
 
