@@ -25,14 +25,16 @@ class StyledFormMixin:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             style(field.widget)
+            ask_by_name(field)
 
 
+# The first kind that fits. Boxes and radio buttons need no class: `.field input` draws them.
 CLASSES = (
-    ((forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect), "form-check-input"),
+    ((forms.CheckboxInput, forms.RadioSelect, forms.HiddenInput), ""),
     ((forms.Select,), "form-select"),
-    ((forms.HiddenInput,), ""),
     ((forms.Widget,), "form-control"),
 )
+PICKED = (forms.Select, forms.RadioSelect, forms.FileInput)
 
 
 def style(widget: forms.Widget) -> None:
@@ -40,4 +42,21 @@ def style(widget: forms.Widget) -> None:
     for part in widget.widgets if isinstance(widget, forms.MultiWidget) else (widget,):
         added = next(name for kinds, name in CLASSES if isinstance(part, kinds))
         classes = part.attrs.get("class", "").split()
-        part.attrs["class"] = " ".join(dict.fromkeys([*classes, *added.split()]))
+        if classes or added:
+            part.attrs["class"] = " ".join(dict.fromkeys([*classes, *added.split()]))
+
+
+def ask_by_name(field: forms.Field) -> None:
+    """An empty field says what is missing: 请填写单位名称. A field's own message stays."""
+    if (
+        field.label
+        and field.error_messages["required"] == forms.Field.default_error_messages["required"]
+    ):
+        field.error_messages["required"] = _asked(field)
+
+
+def _asked(field: forms.Field) -> str:
+    if isinstance(field.widget, forms.CheckboxInput):
+        return f"请勾选“{field.label}”。"
+    verb = "请选择" if isinstance(field.widget, PICKED) else "请填写"
+    return f"{verb}{field.label}。"

@@ -116,3 +116,9 @@ def first_id(field: BoundField) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, to loop over."""
     return text.split()
+
+
+@register.filter
+def named(error: str, label: str) -> str:
+    """An error as a list of errors tells it: with the field's name unless it names the field."""
+    return error if label in error else f"{label}：{error}"
