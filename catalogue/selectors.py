@@ -1,5 +1,6 @@
 """What the rest of the house asks the catalogue."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,7 +120,9 @@ def search(queryset: QuerySet, raw: str, *, also: QuerySet | None = None) -> Que
     if not term:
         return queryset
     steps: list[Q] = []
-    for own, related in zip(_hits(term, code=term.code), _hits(term), strict=True):
+    coded = hasattr(queryset.model, "code")
+    codes = [code for code in (term.code, term.text) if coded and code[:1].isdecimal()]
+    for own, related in zip(_hits(term, codes), _hits(term), strict=True):
         steps.append(own)
         if also is not None:
             steps.append(Q(pk__in=also.filter(related)))
@@ -143,7 +146,7 @@ def _own_order(queryset: QuerySet) -> tuple:
     return tuple(queryset.query.order_by or queryset.model._meta.ordering)
 
 
-def _hits(term: SearchTerm, *, code: str = "") -> tuple[Q, Q, Q]:
+def _hits(term: SearchTerm, codes: Sequence[str] = ()) -> tuple[Q, Q, Q]:
     """Exact, beginning and within, in names and spelling; in codes only the first two."""
     exact = Q(name__iexact=term.text) | Q(pinyin=term.text) | Q(initials=term.text)
     begins = (
@@ -156,7 +159,7 @@ def _hits(term: SearchTerm, *, code: str = "") -> tuple[Q, Q, Q]:
         | Q(pinyin__contains=term.text)
         | Q(initials__contains=term.text)
     )
-    if code:
+    for code in codes:
         exact, begins = exact | Q(code=code), begins | Q(code__startswith=code)
     return exact, begins, within
 

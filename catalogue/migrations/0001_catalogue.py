@@ -194,6 +194,7 @@ class Migration(migrations.Migration):
                 ('model', models.CharField(max_length=100)),
                 ('file_name', models.CharField(max_length=255)),
                 ('content', models.BinaryField()),
+                ('preview_sha256', models.CharField(max_length=64)),
                 ('created_at', models.DateTimeField(db_index=True, default=config.clock.now)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

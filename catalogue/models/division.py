@@ -55,7 +55,7 @@ class Division(Searchable):
         return self.full_name
 
     def clean(self) -> None:
-        if not self.parent:
+        if not self.parent or self.tier is None:
             return
         if self.parent.tier >= self.tier:
             raise ValidationError({"parent": "上级区划的级别必须更高。"})

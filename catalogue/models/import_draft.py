@@ -19,6 +19,7 @@ class ImportDraft(models.Model):
     model = models.CharField(max_length=100)
     file_name = models.CharField(max_length=255)
     content = models.BinaryField()
+    preview_sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=clock.now, db_index=True)
 
     class Meta:

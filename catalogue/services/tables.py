@@ -85,8 +85,10 @@ def _sheet(path: Path, columns: str) -> list[tuple[str, dict[str, str]]]:
     try:
         with path.open("rb") as file:
             sheet = sheets.read(file)
-    except (OSError, sheets.SheetError) as error:
+    except sheets.SheetError as error:
         raise CatalogueError([f"{path.name}：{error}"]) from error
+    except OSError as error:
+        raise CatalogueError([f"{path.name}：文件不存在或无法读取。"]) from error
     if sheet.headers != columns.split():
         raise CatalogueError([f"{path.name}：表头应为 {columns}，现为 {' '.join(sheet.headers)}。"])
     return [

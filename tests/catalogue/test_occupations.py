@@ -1,0 +1,343 @@
+"""Search and judgement over the whole catalogue; the public pages and the API."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from catalogue import selectors
+from catalogue.enums import Level, StandardKind, Tier, Verdict
+from catalogue.models import ConditionSet, Division, Occupation, Standard, WorkType
+from config import clock
+
+pytestmark = pytest.mark.usefixtures("whole_catalogue", "db")
+
+
+def codes(queryset, count: int = 5) -> list[str]:
+    return [occupation.code for occupation in queryset[:count]]
+
+
+class TestSearch:
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "电工",
+            "diangong",
+            "dg",
+            "DG",
+            " 电　工",
+            "ｄｇ",
+            "6-31-01-03",
+            "６－３１－０１－０３",
+            "6310103",
+        ],
+    )
+    def test_the_electrician_comes_first(self, typed):
+        assert codes(selectors.search_occupations(typed), 1) == ["6-31-01-03"]
+
+    def test_part_of_a_code_finds_all_below_in_order(self):
+        found = codes(selectors.search_occupations("6-31-01"), 20)
+        assert found == [f"6-31-01-{number:02}" for number in range(1, len(found) + 1)]
+        assert len(found) > 5
+
+    def test_a_work_type_leads_to_its_occupation(self):
+        for typed in ("人工智能数字人训练师", "数字人", "rgznszrxls"):
+            assert codes(selectors.search_occupations(typed), 1) == ["4-04-05-05"]
+
+    def test_exact_before_beginning_before_within(self):
+        found = list(selectors.search_occupations("焊工").values_list("name", "rank"))
+        assert found[0][0] == "焊工"
+        assert [rank for _, rank in found] == sorted(rank for _, rank in found)
+        assert {rank for _, rank in found} > {0}
+
+    def test_blank_text_finds_everything(self):
+        assert selectors.search_occupations(" \t").count() == 1674
+
+    @pytest.mark.parametrize("typed", ["%", "_", "\\", "'", "电%工", "😀", "x" * 10_000, "𬍛"])
+    def test_signs_mean_themselves(self, typed):
+        assert codes(selectors.search_occupations(typed)) == []
+
+    def test_divisions_are_found_alike(self):
+        for typed in ("3715", "liaocheng", "lcs", "聊城"):
+            found = selectors.search(Division.objects.filter(tier=2), typed)
+            assert found.first().code == "371500"
+
+    def test_work_types_are_found_without_a_code(self):
+        assert not selectors.search(WorkType.objects.all(), "6-31").exists()
+
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(st.text(max_size=80))
+    def test_no_text_upsets_the_page(self, client, text):
+        assert client.get("/occupations/", {"search": text}).status_code == 200
+
+
+class TestAssessability:
+    @pytest.mark.clause("LC-04")
+    @pytest.mark.parametrize(
+        ("code", "verdict", "reason"),
+        [
+            ("6-31-01-03", Verdict.ALLOWED, ""),
+            (
+                "4-07-05-01",
+                Verdict.REFUSED,
+                "属准入类职业资格“保安员”（国家职业资格目录(2021年版)）。",
+            ),
+            ("4-07-05-02", Verdict.WARNED, "大典细类为安检员，只限民航安全检查"),
+            ("1-01-00-01", Verdict.REFUSED, "不属技能类职业，不在企业技能评价范围内。"),
+            ("6-31-01", Verdict.REFUSED, "机械设备修理人员是小类，请选择到细类。"),
+        ],
+    )
+    def test_verdict_and_reason(self, code, verdict, reason):
+        found = selectors.assessability(Occupation.objects.get(code=code))
+        assert (found.verdict, "".join(found.reasons)) == (verdict, reason)
+
+    def test_a_retired_occupation_is_refused_from_that_day(self):
+        occupation = Occupation.objects.get(code="6-31-01-03")
+        occupation.retired_on = date(2026, 11, 21)
+        on = [selectors.assessability(occupation, on=date(2026, 11, day)) for day in (20, 21)]
+        assert [found.verdict for found in on] == [Verdict.ALLOWED, Verdict.REFUSED]
+        assert on[1].reasons == ("该职业已停用。",)
+
+    def test_lists_and_single_answers_agree(self):
+        Occupation.objects.filter(code="6-31-01-02").update(retired_on=clock.today())
+        by_list = {
+            occupation.pk: verdict
+            for verdict in Verdict
+            for occupation in selectors.with_verdict(selectors.occupations(), verdict)
+        }
+        rows = selectors.occupations().prefetch_related("regulated_by")
+        one_by_one = {row.pk: selectors.assessability(row).verdict for row in rows}
+        assert by_list == one_by_one
+        assert len(by_list) == 1674
+
+
+class TestStandards:
+    def standard(self, code: str, **values) -> Standard:
+        occupation = Occupation.objects.get(code="6-31-01-02")
+        values = {"kind": StandardKind.NATIONAL, "version": code, "source": "测试"} | values
+        return Standard.objects.create(
+            code=code,
+            occupation=occupation,
+            condition_set=ConditionSet.objects.get(code="2018"),
+            **values,
+        )
+
+    @pytest.mark.clause("LC-07")
+    def test_the_version_of_the_day_is_the_basis(self):
+        Standard.objects.all().delete()
+        change = date(2026, 7, 1)
+        old = self.standard("old", effective_from=date(2018, 1, 1), effective_until=change)
+        new = self.standard("new", effective_from=change)
+        own = self.standard("own", kind=StandardKind.ENTERPRISE, owner_code="9" * 18)
+        occupation = old.occupation
+        assert selectors.basis_of(occupation, on=change - timedelta(days=1)) == old
+        assert selectors.basis_of(occupation, on=change) == new
+        assert selectors.basis_of(occupation, owner_code="9" * 18, on=change) == new
+        assert selectors.basis_of(occupation, owner_code="9" * 18, on=date(2017, 1, 1)) == own
+        assert selectors.basis_of(occupation, owner_code="8" * 18, on=date(2017, 1, 1)) is None
+
+    def test_levels_narrow_the_list(self):
+        assert selectors.with_level(selectors.occupations(), Level.ONE).count() == 15
+        Standard.objects.filter(code="national-6-31-01-03-default").update(
+            effective_until=clock.today()
+        )
+        assert selectors.with_level(selectors.occupations(), Level.ONE).count() == 14
+
+
+class TestPages:
+    def test_the_list_begins_with_the_majors(self, client):
+        page = client.get("/occupations/").content.decode()
+        for major in Occupation.objects.filter(tier=Tier.MAJOR):
+            assert f'href="/occupations/{major.code}/"' in page
+        assert "个职业，不属技能类" in page
+
+    def test_a_search_shows_code_class_levels_and_verdict(self, client):
+        response = client.get("/occupations/", {"search": "电工"})
+        row = response.context["rows"][0]
+        assert (row["occupation"].code, row["levels"]) == ("6-31-01-03", list(Level))
+        page = response.content.decode()
+        assert "五级、四级、三级、二级、一级" in page
+        assert f"找到 {response.context['page_obj'].paginator.count} 个职业" in page
+
+    def test_the_matching_work_type_is_shown(self, client):
+        page = client.get("/occupations/", {"search": "数字人"}).content.decode()
+        assert "含工种：人工智能数字人训练师" in page
+
+    def test_filters_narrow(self, client):
+        asked = {"major": "4", "assessable": "refused"}
+        response = client.get("/occupations/", asked)
+        found = {row["occupation"].code for row in response.context["rows"]}
+        assert found == {
+            "4-02-01-01",
+            "4-02-04-01",
+            "4-02-04-03",
+            "4-07-05-01",
+            "4-07-05-03",
+            "4-14-05-03",
+        }
+
+    @pytest.mark.parametrize(
+        "query",
+        ["major=77", "level=abc", "assessable=%00", "page=-1", "page=x", "search=a&page=999"],
+    )
+    def test_senseless_queries_still_show_a_page(self, client, query):
+        assert client.get(f"/occupations/?{query}").status_code == 200
+
+    def test_nothing_found_says_what_to_do(self, client):
+        page = client.get("/occupations/", {"search": "不存在的职业"}).content.decode()
+        assert "没有找到相符的职业" in page
+        assert "相邻相近原则" in page
+
+    @pytest.mark.clause("LC-07")
+    def test_an_occupation_tells_how_it_is_assessed(self, client):
+        response = client.get("/occupations/6-31-01-03/")
+        page = response.content.decode()
+        for words in (
+            "国家职业标准",
+            "待核对",
+            "三级/高级工",
+            "累计从事本职业或相关职业工作满5年。",
+            "监考人员与考生不低于1:15，不少于2人",
+            "评审委员不少于3人且为单数",
+        ):
+            assert words in page
+        (standard,) = response.context["standards"]
+        assert [part["level"] for part in standard["levels"]] == list(Level)
+        assert [len(part["conditions"]) for part in standard["levels"]] == [2, 3, 6, 5, 3]
+        assert [len(part["subjects"]) for part in standard["levels"]] == [2, 2, 2, 3, 3]
+
+    @pytest.mark.clause("LC-04")
+    def test_a_regulated_occupation_is_refused_with_the_reason(self, client):
+        page = client.get("/occupations/4-07-05-01/").content.decode()
+        assert "企业不能评价这个职业" in page
+        assert "属准入类职业资格“保安员”" in page
+        page = client.get("/occupations/6-18-02-04/").content.decode()
+        assert "可以评价，下列部分除外" in page
+        assert "只限民用核安全设备焊接" in page
+
+    @pytest.mark.clause("JS-04")
+    def test_near_occupations_are_offered(self, client):
+        near = client.get("/occupations/6-31-01-03/").context["neighbours"]
+        assert [o.code for o in near] == codes(
+            selectors.occupations().filter(parent__code="6-31-01").exclude(code="6-31-01-03"), 50
+        )
+        assert len(near) > 3
+
+    def test_a_class_lists_what_is_in_it(self, client):
+        response = client.get("/occupations/6/")
+        counts = {child.code: child.inside for child in response.context["children"]}
+        assert counts["6-31"] == selectors.occupations().filter(code__startswith="6-31").count()
+        assert sum(counts.values()) == selectors.occupations().filter(code__startswith="6").count()
+        page = client.get("/occupations/6-31-01/").content.decode()
+        assert 'href="/occupations/6-31-01-03/"' in page
+
+    @pytest.mark.parametrize("code", ["9", "6-31-01-99", "电工", "%00", "x" * 500])
+    def test_unknown_codes_are_not_found(self, client, code):
+        assert client.get(f"/occupations/{code}/").status_code == 404
+
+    def test_writing_is_not_offered(self, client):
+        assert client.post("/occupations/").status_code == 405
+
+
+class TestApi:
+    def get(self, client, **query):
+        response = client.get("/api/v1/occupations/", query)
+        return response.status_code, json.loads(response.content)
+
+    @pytest.mark.clause("LC-04")
+    def test_one_occupation(self, client):
+        status, body = self.get(client, search="保安员")
+        assert (status, body["count"]) == (200, 1)
+        assert body["results"] == [
+            {
+                "code": "4-07-05-01",
+                "name": "保安员",
+                "group_code": "4-07-05",
+                "group_name": Occupation.objects.get(code="4-07-05").name,
+                "edition": "大典2022",
+                "retired_on": None,
+                "work_types": [],
+                "levels": [],
+                "assessable": "refused",
+                "reasons": ["属准入类职业资格“保安员”（国家职业资格目录(2021年版)）。"],
+            }
+        ]
+
+    def test_levels_are_printed_as_on_certificates(self, client):
+        _, body = self.get(client, search="电工", level=1)
+        assert [row["code"] for row in body["results"]] == ["6-31-01-03"]
+        assert body["results"][0]["levels"] == [
+            {"level": level.value, "name": level.printed} for level in Level
+        ]
+
+    def test_pages_hold_thirty(self, client):
+        _, body = self.get(client)
+        assert (body["count"], len(body["results"]), body["previous"]) == (1674, 30, None)
+        assert "page=2" in body["next"]
+        _, last = self.get(client, page=56)
+        assert (len(last["results"]), last["next"]) == (1674 - 55 * 30, None)
+
+    @pytest.mark.parametrize(
+        ("query", "status", "body"),
+        [
+            ({"level": "9"}, 400, {"level": ["选择一个有效的选项。 9 不在可用的选项中。"]}),
+            ({"page": "0"}, 404, {"detail": "无效页面。"}),
+        ],
+    )
+    def test_wrong_values_are_refused_in_chinese(self, client, query, status, body):
+        assert self.get(client, **query) == (status, body)
+
+    @pytest.mark.parametrize("text", ["\x00", "x" * 10_000, "%", "😀"])
+    def test_any_text_is_answered(self, client, text):
+        assert self.get(client, search=text)[0] == 200
+
+    def test_schema_and_its_pages_are_public(self, client):
+        schema = client.get("/api/v1/schema/?format=json")
+        listed = json.loads(schema.content)["paths"]["/api/v1/occupations/"]["get"]
+        assert {p["name"] for p in listed["parameters"]} == {
+            "search",
+            "level",
+            "major",
+            "assessable",
+            "page",
+        }
+        page = client.get("/api/v1/docs/").content.decode()
+        assert "<style" not in page
+        assert "style=" not in page
+        assert page.count("<script src=") == page.count("<script") == 3
+
+
+class TestQueries:
+    """The cost of a page does not grow with its rows."""
+
+    def count(self, call) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            call()
+        return len(queries)
+
+    def test_lists_cost_the_same_for_one_row_and_for_thirty(self, client):
+        one, thirty = {"search": "电工", "level": "3"}, {"major": "6"}
+        for address, cost in (("/occupations/", 7), ("/api/v1/occupations/", 6)):
+            client.get(address, one)  # warm
+            assert self.count(lambda a=address: client.get(a, one)) == cost
+            assert self.count(lambda a=address: client.get(a, thirty)) == cost
+
+    def test_pages_of_one_occupation_and_of_a_class(self, client):
+        for address, cost in (
+            ("/occupations/", 2),
+            ("/occupations/6/", 2),
+            ("/occupations/6-31-01-03/", 10),
+            ("/occupations/4-07-05-01/", 7),
+        ):
+            client.get(address)
+            assert self.count(lambda a=address: client.get(a)) == cost, address
+
+    def test_looking_up_a_code_uses_its_index(self):
+        for model in (Occupation, Division):
+            for lookup in ({"code": "371502"}, {"parent": 1}):
+                plan = model.objects.filter(**lookup).order_by().explain()
+                assert "index" in plan.lower(), plan
