@@ -1,6 +1,9 @@
 """Forms that look like the rest and speak to screen readers."""
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
 
 
@@ -26,6 +29,8 @@ class StyledFormMixin:
         for field in self.fields.values():
             style(field.widget)
             ask_by_name(field)
+            if isinstance(field, forms.FileField):
+                limit_size(field)
 
 
 # The first kind that fits. Boxes and radio buttons need no class: `.field input` draws them.
@@ -53,6 +58,22 @@ def ask_by_name(field: forms.Field) -> None:
         and field.error_messages["required"] == forms.Field.default_error_messages["required"]
     ):
         field.error_messages["required"] = _asked(field)
+
+
+def limit_size(field: forms.FileField) -> None:
+    """A file may have `UPLOAD_LIMIT_BYTES` at most; the help says so."""
+    field.help_text = f"{field.help_text}单个文件不超过 {megabytes()} MB。"
+    field.validators.append(_check_size)
+
+
+def megabytes() -> int:
+    """What a single file may have at most."""
+    return settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
+
+
+def _check_size(file: UploadedFile) -> None:
+    if file.size > settings.UPLOAD_LIMIT_BYTES:
+        raise ValidationError(f"“{file.name}”超过 {megabytes()} MB，请缩小后再上传。")
 
 
 def _asked(field: forms.Field) -> str:

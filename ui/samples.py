@@ -60,10 +60,12 @@ class FilterForm(StyledFormMixin, forms.Form):
     )
 
 
-class UploadForm(forms.Form):
+class UploadForm(StyledFormMixin, forms.Form):
     roster = forms.FileField(
+        label="人员名册",
+        help_text="第一行为表头。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         validators=[FileExtensionValidator(["xlsx", "csv"], "请上传 .xlsx 或 .csv 文件。")],
-        error_messages={"required": "请选择要上传的文件。", "empty": "文件是空的，请重新选择。"},
     )
 
 

@@ -90,7 +90,7 @@ class Table:
 
     def _sorted(self) -> QuerySet:
         if not self.sort:
-            return self._rows
+            return self._rows if self._rows.ordered else self._rows.order_by("pk")
         key = self.sort.removeprefix("-")
         order = next(column.order for column in self.columns if column.key == key)
         sign = "-" if self.sort.startswith("-") else ""

@@ -28,10 +28,12 @@ def for_builders(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @for_builders
 def guide(request: HttpRequest) -> HttpResponse:
     """Shows the components; takes what their sample forms send and keeps nothing of it."""
-    upload = samples.UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and ("confirmed" in request.POST or upload.is_valid()):
-        messages.success(request, "已收到。样式页不保存任何内容。")
-        return redirect("ui:guide")
+    upload = samples.UploadForm()
+    if request.method == "POST":
+        upload = samples.UploadForm(request.POST, request.FILES)
+        if "confirmed" in request.POST or upload.is_valid():
+            messages.success(request, "已收到。样式页不保存任何内容。")
+            return redirect("ui:guide")
     return render(request, "ui/guide.html", samples.context(request, upload))
 
 

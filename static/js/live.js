@@ -7,7 +7,7 @@ const say = (text) => {
 };
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  const spoken = event.detail.elt.querySelector?.("[data-live]");
+  const spoken = event.detail?.elt.querySelector?.("[data-live]");
   if (spoken) say(spoken.textContent.trim());
 });
 

@@ -32,6 +32,7 @@ const arrive = (form, field, request) => {
   document.title = page.title;
   document.body.replaceWith(page.body);
   htmx.process(document.body);
+  document.dispatchEvent(new Event("htmx:afterSettle"));
   document.querySelector("[autofocus]")?.focus();
 };
 

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BoundField, FileInput
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from ui import navigation, ports
+from ui.forms import megabytes
 
 register = template.Library()
 
@@ -109,7 +110,7 @@ def moment(value: date) -> str:
 @register.filter
 def first_id(field: BoundField) -> str:
     """Where a link to the field leads: its control, or the first of a group."""
-    return field.id_for_label or f"{field.auto_id}"
+    return field.id_for_label or field.subwidgets[0].id_for_label
 
 
 @register.filter
@@ -122,3 +123,21 @@ def words(text: str) -> list[str]:
 def named(error: str, label: str) -> str:
     """An error as a list of errors tells it: with the field's name unless it names the field."""
     return error if label in error else f"{label}：{error}"
+
+
+@register.filter
+def takes_file(field: BoundField) -> bool:
+    """Whether the field sends a file."""
+    return isinstance(field.field.widget, FileInput)
+
+
+@register.simple_tag
+def upload_limit() -> int:
+    """How many megabytes a single file may have."""
+    return megabytes()
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """1674 as 1,674."""
+    return f"{number:,}"

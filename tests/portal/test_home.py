@@ -1,0 +1,126 @@
+"""The front page shows what can be done today, and nothing else."""
+
+import re
+from datetime import date
+
+import pytest
+
+from catalogue import regulations
+from catalogue.models import Occupation
+from tests.pages import inline_parts
+from ui import ports
+
+
+def ways(html: str) -> list[str]:
+    """Where the tiles lead, in order."""
+    tiles = html.split('<ul class="audiences">')[1].split('<div class="home-columns">', 1)[0]
+    return re.findall(r'<a href="([^"]+)"', tiles)
+
+
+@pytest.fixture
+def later(settings):
+    """The site once later apps answer their addresses."""
+    settings.ROOT_URLCONF = "tests.portal.later_urls"
+
+
+@pytest.fixture
+def notices():
+    """Lets a test say which notices there are."""
+    before = ports.latest_notices._answerer
+    yield ports.latest_notices.answer_with
+    ports.latest_notices._answerer = before
+
+
+def test_without_a_lookup_the_national_sites_are_named(client, db):
+    html = client.get("/").text
+    assert "本站尚未发放证书" in html
+    assert re.findall(r'href="(http://[^"]+)"', html) == [
+        "http://zscx.osta.org.cn",
+        "http://jndj.osta.org.cn",
+    ]
+    assert 'id="lookup-name"' not in html
+
+
+def test_with_a_lookup_its_box_is_there(client, db, later):
+    html = client.get("/").text
+    form = html.split('action="/lookup/"')[1].split("</form>")[0]
+    assert re.findall(r'name="([^"]+)"', form) == ["csrfmiddlewaretoken", "name", "number"]
+    assert re.findall(r'href="(http://[^"]+)"', html) == []
+
+
+def test_tiles_lead_only_where_a_page_is(client, db):
+    html = client.get("/").text
+    assert ways(html) == [
+        "/guide/",
+        "/occupations/",
+        "/occupations/",
+        "/guide/",
+        "/guide/shandong-social/",
+        "/guide/hebei-commissioned/",
+        "/guide/",
+    ]
+    assert {client.get(way).status_code for way in ways(html)} == {200}
+
+
+def test_tiles_grow_with_the_site(client, db, later):
+    assert {"/lookup/", "/agencies/", "/desk/", "/complaints/new/"} <= set(
+        ways(client.get("/").text)
+    )
+
+
+def test_every_regime_is_there_and_leads_to_its_guide(client, db):
+    html = client.get("/").text
+    shown = re.findall(r'<h3><a href="/guide/([^/"]+)/">([^<]+)</a></h3>', html)
+    assert shown == [(each.id, each.name) for each in regulations.current()]
+    assert len(shown) == 6
+
+
+def test_figures_are_counted_not_claimed(client, db):
+    assert "收录职业" not in client.get("/").text
+    parent = None
+    for tier, code in enumerate(("6", "6-31", "6-31-01", "6-31-01-03"), start=1):
+        parent = Occupation.objects.create(
+            code=code,
+            name="电工",
+            tier=tier,
+            parent=parent,
+            skilled=True,
+            edition="大典2022",
+            announced=2022,
+        )
+    assert "收录职业 1 个，企业可以评价的 1 个。" in client.get("/").text
+
+
+def test_no_notices_no_list(client, db):
+    assert "暂无公告" in client.get("/").text
+
+
+def test_notices_come_from_whoever_knows_them(client, db, notices):
+    line = ports.NoticeLine("第一批<备案>公告", "/notices/1/", date(2026, 11, 20))
+    notices(lambda limit: [line] * limit)
+    html = client.get("/").text
+    assert "暂无公告" not in html
+    assert (
+        html.count(
+            '<a href="/notices/1/">第一批&lt;备案&gt;公告</a>'
+            '<time datetime="2026-11-20">2026年11月20日</time>'
+        )
+        == 6
+    )
+
+
+def test_the_policy_holds(client, db, later):
+    response = client.get("/")
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert inline_parts(response.text) == []
+
+
+def test_the_page_costs_two_queries(client, db, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        client.get("/")
+
+
+@pytest.mark.parametrize(("demo", "strips"), [(True, 1), (False, 0)])
+def test_a_demonstration_says_so(client, db, settings, demo, strips):
+    settings.DEMO = demo
+    assert client.get("/").text.count("演示环境，数据均为虚构") == strips
