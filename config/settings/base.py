@@ -16,8 +16,10 @@ SITE_NAME = "技评通"
 
 INSTALLED_APPS = [
     "portal",
-    "catalogue",
+    "onboarding",
+    "casework",
     "accounts",
+    "catalogue",
     "ui",
     "printing",
     "django.contrib.admin",

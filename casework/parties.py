@@ -1,0 +1,53 @@
+"""Who an actor of a regulation is, for one case: found from the case, never written into it."""
+
+from accounts.enums import Role
+from accounts.models import Organisation, User
+from accounts.selectors import holds, offices
+from casework.models import Case
+from catalogue.regulations.terms import Actor, Authority, Organ, Tier
+
+OF_THE_CASE = {
+    Actor.APPLICANT: "owner",
+    Actor.AGENCY: "owner",
+    Actor.RECEIVER: "receiver",
+}
+BY_TERRITORY = {
+    Actor.PROVINCE_CENTRE: Authority(Tier.PROVINCE, Organ.CENTRE),
+    Actor.PROVINCE: Authority(Tier.PROVINCE, Organ.HRSS),
+    Actor.CITY: Authority(Tier.CITY, Organ.HRSS),
+    Actor.CITY_CENTRE: Authority(Tier.CITY, Organ.CENTRE),
+    Actor.EMPLOYMENT: Authority(Tier.CITY, Organ.EMPLOYMENT),
+}
+
+
+def acts_as(user, case: Case, actor: Actor, roles: tuple[Role, ...] = ()) -> bool:
+    """Whether `user` may act as `actor` on this case, with one of `roles`."""
+    if actor == Actor.SYSTEM:
+        return user.pk is None and user.is_authenticated
+    if not isinstance(user, User):
+        return False
+    return any(holds(user, pk, *roles) for pk in organisations_for(case, actor))
+
+
+def organisations_for(case: Case, actor: Actor) -> tuple[int, ...]:
+    """The organisations that are `actor` in this case. A kind answers for actors of its own by
+    a method `party(actor)`; it may also overrule the common answer."""
+    own = getattr(case, "party", None)
+    if own and (answer := own(actor)) is not None:
+        return tuple(o.pk for o in answer)
+    if attribute := OF_THE_CASE.get(actor):
+        organisation: Organisation | None = getattr(case, attribute)
+        return (organisation.pk,) if organisation else ()
+    if authority := _authority(case, actor):
+        return tuple(offices(authority, case.division).values_list("pk", flat=True))
+    return ()
+
+
+def _authority(case: Case, actor: Actor) -> Authority | None:
+    receipt = case.regulation.receipt if case.regulation else None
+    if actor == Actor.ISSUER and receipt:
+        same_tier = [a for a in receipt.issuers if a.tier == case.receiver_tier]
+        return (same_tier or list(receipt.issuers))[0]
+    if actor == Actor.PUBLISHER and receipt:
+        return receipt.published_by[0]
+    return BY_TERRITORY.get(actor)

@@ -1,0 +1,191 @@
+"""The door: the one way in which a case changes state.
+
+Nothing moves without a trace, twice, or without right.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django_fsm import can_proceed, has_transition_perm
+
+from accounts.models import Organisation, User
+from accounts.selectors import roles_of
+from casework import kinds
+from casework.models import Case, ChainHead, Event
+from casework.services import deadlines, notices, numbering, timeline
+from catalogue.models import Division
+from catalogue.regulations import Regulation
+from config import clock
+
+
+class DoorError(Exception):
+    """The act did not happen and nothing was written. The text is for the person, in Chinese."""
+
+
+class StaleError(DoorError):
+    """Somebody else moved the case since the form was shown (409)."""
+
+
+class ForbiddenError(DoorError):
+    """This person may not do this act on this case (403)."""
+
+
+class NotNowError(DoorError):
+    """The case is not in a state that allows the act (409)."""
+
+
+class SystemActor:
+    """The portal itself, when a clock or a job moves a case. It holds no role of any office."""
+
+    is_authenticated = True
+    is_active = True
+    pk = None
+
+    def __str__(self) -> str:
+        return "系统"
+
+
+SYSTEM = SystemActor()
+
+
+def open_case(
+    kind: kinds.CaseKind,
+    *,
+    actor: User,
+    title: str,
+    division: Division,
+    owner: Organisation | None = None,
+    office: Organisation | None = None,
+    regulation: Regulation | None = None,
+    state: str,
+    **fields,
+) -> Case:
+    """Begin a case: number it, write its first event, start its first clocks.
+
+    Who may open a case of a kind is for the service of that kind to ask before it calls this.
+    """
+    with transaction.atomic():
+        case = kind.model(
+            number=numbering.case_number(kind.prefix, clock.today().year),
+            kind=kind.code,
+            title=title,
+            owner=owner,
+            office=office,
+            division=division,
+            created_by=actor if isinstance(actor, User) else None,
+            regulation_id=regulation.id if regulation else "",
+            regulation_version=regulation.version if regulation else None,
+            opened_at=clock.now(),
+            state=state,
+            **fields,
+        )
+        case.full_clean(exclude=["state"])
+        case.save()
+        ChainHead.objects.create(case=case)
+        entry = timeline.Entry(act="open", source="", target=state)
+        timeline.append(case, entry, actor=case.created_by, office=owner)
+        deadlines.moved(case, kind.rules(case), target=kind.event(state))
+        case.save(update_fields=["due_on"])
+    return case
+
+
+def perform(
+    case: Case,
+    act: str,
+    *,
+    actor: User | SystemActor,
+    version: int | None = None,
+    token: UUID | None = None,
+    note: str = "",
+    **data,
+) -> Event:
+    """Do one act on a case and answer its event.
+
+    `version` is what the form carried, `token` names the form: the same form sent again by the
+    same person is answered with the first event. Raises StaleError, ForbiddenError, NotNowError,
+    or whatever the act's effect refuses with; then nothing at all was written.
+    """
+    with transaction.atomic():
+        locked = lock([case.pk])[0]
+        if done := _already_done(locked, actor, token):
+            return done
+        if version is not None and version != locked.version:
+            raise StaleError("这件事项已由他人办理，页面内容不是最新的。请刷新后再看是否还需办理。")
+        declared = kinds.kind_of(locked).by_name[act]
+        _ask_the_machine(locked, declared, actor)
+        return _move(locked, declared, actor=actor, token=token, note=note, data=data)
+
+
+def perform_all(
+    cases: Iterable[Case], act: str, *, actor: User | SystemActor, note: str = "", **data
+) -> list[Event]:
+    """The same act on several cases, all or none; locked in ascending pk so that two never wait
+    for each other."""
+    with transaction.atomic():
+        locked = lock(sorted(case.pk for case in cases))
+        return [perform(case, act, actor=actor, note=note, **data) for case in locked]
+
+
+def lock(pks: list[int]) -> list[Case]:
+    """Lock the case rows in ascending pk, then load each as its own kind."""
+    rows = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
+    return [kinds.kind_of(row).model.objects.get(pk=row.pk) for row in rows]
+
+
+def available(case: Case, user: User) -> list[kinds.Act]:
+    """The acts that the machine offers this person now, in the order of their declaration."""
+    return [act for act in kinds.kind_of(case).acts if _may(case, act, user)]
+
+
+def _may(case: Case, act: kinds.Act, actor: User | SystemActor) -> bool:
+    return has_transition_perm(getattr(case, act.transition), actor)
+
+
+def _already_done(case: Case, actor: User | SystemActor, token: UUID | None) -> Event | None:
+    if token is None:
+        return None
+    done = Event.objects.filter(case=case, token=token).first()
+    if done and done.actor_id != actor.pk:
+        raise StaleError("这件事项已由他人办理，请刷新页面。")
+    return done
+
+
+def _ask_the_machine(case: Case, act: kinds.Act, actor: User | SystemActor) -> None:
+    method = getattr(case, act.transition)
+    if not can_proceed(method):
+        raise NotNowError(f"“{kinds.state_label(case)}”状态下不能{act.label}，请刷新页面查看最新进展。")
+    if not _may(case, act, actor):
+        raise ForbiddenError(f"您没有对这件事项{act.label}的权限。")
+
+
+def _move(case, act, *, actor, token, note, data) -> Event:
+    kind, source = kinds.kind_of(case), case.state
+    getattr(case, act.transition)()
+    facts = act.effect(case, actor=actor, note=note, **data) if act.effect else None
+    entry = timeline.Entry(
+        act=act.transition,
+        source=source,
+        target=case.state,
+        note=note,
+        note_is_public=act.note_is_public,
+        facts=facts,
+        token=token,
+    )
+    person = actor if isinstance(actor, User) else None
+    event = timeline.append(case, entry, actor=person, office=_office_of(case, person))
+    deadlines.moved(case, kind.rules(case), target=kind.event(case.state))
+    if not list(case.get_available_state_transitions()):
+        case.closed_at = clock.now()
+        deadlines.close(case)
+    case.version += 1
+    case.save()
+    if act.messages:
+        notices.post(act.messages(case, event), event=event)
+    return event
+
+
+def _office_of(case: Case, person: User | None) -> Organisation | None:
+    """For which organisation of the case the person acted."""
+    mine = {organisation for organisation, _ in roles_of(person)} if person else set()
+    return next((o for o in (case.office, case.owner) if o and o.pk in mine), None)
