@@ -186,3 +186,11 @@ def test_nothing_moves_for_those_who_ask_so(open_screen):
         "0s",
         "1e-05s",
     )
+
+
+def test_the_home_page_with_its_certificate_search(any_screen, axe, fits, settings):
+    settings.ROOT_URLCONF = "tests.portal.later_urls"
+    any_screen.goto("/")
+    assert any_screen.get_by_label("证书编号或身份证号").is_visible()
+    axe(any_screen)
+    fits(any_screen)
