@@ -19,6 +19,7 @@ from django.contrib.staticfiles import finders
 from printing import fonts
 
 fonts.isolate()
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # a line for every page
 
 from weasyprint import HTML  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
@@ -27,7 +28,6 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 BASE_URL = "https://own-files.invalid"  # no such host: it only gives relative addresses a root
 RESOURCE = "resource:"
 LOGGER = logging.getLogger("weasyprint")
-logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # a line for every page
 
 _font_configuration = FontConfiguration()
 _drawing = Lock()

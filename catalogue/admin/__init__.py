@@ -1,5 +1,5 @@
 """Django admin: reference data only, one file a noun."""
 
-from catalogue.admin import divisions, ladders, occupations, standards
+from catalogue.admin import calendar, divisions, ladders, occupations, standards
 
-__all__ = ["divisions", "ladders", "occupations", "standards"]
+__all__ = ["calendar", "divisions", "ladders", "occupations", "standards"]
