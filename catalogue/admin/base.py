@@ -16,6 +16,9 @@ class ReferenceAdmin(SimpleHistoryAdmin):
     history_list_per_page = 50
     object_history_list_template = "catalogue/admin/history.html"
 
+    class Media:
+        css = {"all": ["css/catalogue-admin.css"]}
+
     def get_actions(self, request: HttpRequest) -> dict:
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)

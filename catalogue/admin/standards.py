@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 
 from catalogue.admin.base import ReferenceAdmin, SheetAdmin
 from catalogue.enums import School
@@ -21,13 +22,14 @@ class EntryConditionForm(forms.ModelForm):
     class Meta:
         model = EntryCondition
         exclude: list[str] = []
+        widgets = {"text": AdminTextareaWidget(attrs={"rows": 3})}
 
 
 @admin.register(EntryCondition)
 class EntryConditionAdmin(SheetAdmin):
     resource_class_of_sheet = EntryConditionResource
     form = EntryConditionForm
-    list_display = ["condition_set", "level", "ordinal", "text", "in_words"]
+    list_display = ["level", "ordinal", "text", "in_words", "group"]
     list_display_links = ["text"]
     list_filter = ["condition_set", "level"]
     list_select_related = ["condition_set"]
@@ -62,6 +64,10 @@ class EntryConditionAdmin(SheetAdmin):
             },
         ),
     ]
+
+    @admin.display(description="条件组", ordering="condition_set__code")
+    def group(self, condition: EntryCondition) -> str:
+        return condition.condition_set.code
 
     @admin.display(description="系统按此判断")
     def in_words(self, condition: EntryCondition) -> str:

@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
                 ('announced', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1999, '大典首版于1999年发布。')], verbose_name='发布年份')),
                 ('retired_on', models.DateField(blank=True, help_text='自该日起不再使用；空表示在用。', null=True, verbose_name='停用日期')),
                 ('source', models.CharField(max_length=200, verbose_name='来源')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.occupation', verbose_name='上级分类')),
+                ('parent', models.ForeignKey(blank=True, limit_choices_to={'tier__lt': 4}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.occupation', verbose_name='上级分类')),
             ],
             options={
                 'verbose_name': '职业',
@@ -377,7 +377,7 @@ class Migration(migrations.Migration):
                 ('history_change_reason', models.TextField(null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalogue.occupation', verbose_name='上级分类')),
+                ('parent', models.ForeignKey(blank=True, db_constraint=False, limit_choices_to={'tier__lt': 4}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalogue.occupation', verbose_name='上级分类')),
             ],
             options={
                 'verbose_name': '变更记录',
