@@ -33,6 +33,12 @@ def _loads(library: str) -> bool:
     return True
 
 
+def verify() -> None:
+    """Raises RuntimeError, naming what is wrong, where this process could not print. For probes."""
+    if errors := printing_is_possible(None):
+        raise RuntimeError("；".join(error.msg for error in errors))
+
+
 @register
 def printing_is_possible(app_configs, **kwargs) -> list[Error]:
     """printing.E001: a font; E002: a system library; E003: WeasyPrint itself."""

@@ -43,6 +43,7 @@ def test_bold_has_every_character_of_gb2312():
 
 def test_this_machine_can_print():
     assert checks.printing_is_possible(None) == []
+    checks.verify()
 
 
 def test_a_missing_or_damaged_font_is_told_with_its_remedy(elsewhere):
@@ -53,6 +54,8 @@ def test_a_missing_or_damaged_font_is_told_with_its_remedy(elsewhere):
         ("printing.E001", f"无法生成 PDF：缺少字体文件 {regular}，请从发布包恢复。"),
         ("printing.E001", f"无法生成 PDF：字体文件 {bold} 不完整或被改动，请从发布包恢复。"),
     ]
+    with pytest.raises(RuntimeError, match="缺少字体文件"):
+        checks.verify()
 
 
 def test_a_missing_library_is_told_with_the_command_that_installs_it(monkeypatch):
