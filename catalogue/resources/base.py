@@ -26,6 +26,7 @@ REMEDIES = {
     "null": "请填写",
     "unique": "改用没有用过的，或删去这一行",
     "max_length": "请缩短",
+    "invalid": "按格式填写；被 Excel 改成日期的，先把这一列设为“文本”",
 }
 DEFAULT_REMEDY = "按提示改正"
 

@@ -207,7 +207,12 @@ class TestFaults:
             (3, "层级", "“末类”不在可选范围内", "从中选一个：大类、中类、小类、细类"),
             (3, "技能类", "“也许”不是“是”或“否”", "填写 是 或 否"),
             (4, "上级编码", "找不到上级编码“6-99-01”", "核对上级编码，或先把它加进目录"),
-            (5, "职业编码", "编码应形如 6、6-31、6-31-01 或 6-31-01-03", "按提示改正"),
+            (
+                5,
+                "职业编码",
+                "编码应形如 6、6-31、6-31-01 或 6-31-01-03",
+                "按格式填写；被 Excel 改成日期的，先把这一列设为“文本”",
+            ),
             (6, "职业编码", "与第 2 行重复", "两行只留一行"),
         ]
         page = response.content.decode()
@@ -402,7 +407,9 @@ class TestAdminPages:
         assert response.status_code == 200
         response = admin_client.get(model)
         row = response.context["cl"].result_list[0]
-        for address in ("add/", f"{row.pk}/change/", f"{row.pk}/history/"):
+        version = row.history.get().pk
+        change, history = f"{row.pk}/change/", f"{row.pk}/history/"
+        for address in ("add/", change, history, f"{history}{version}/"):
             response = admin_client.get(model + address)
             assert response.status_code == 200
             assert "<style" not in response.content.decode()
