@@ -1,4 +1,7 @@
-"""Can PostgreSQL and Redis be reached? Prints why not, in one line, and fails."""
+"""Can PostgreSQL and Redis be reached? Prints why not, in one line, and fails.
+
+Takes the address of each; an empty one is not asked for.
+"""
 
 import sys
 
@@ -11,7 +14,7 @@ def why_not_postgresql(url: str) -> str:
     try:
         psycopg2.connect(f"{server}/postgres", connect_timeout=3).close()
     except psycopg2.Error as error:
-        return f"PostgreSQL（{_place(server)}）：{str(error).strip().splitlines()[-1]}"
+        return f"PostgreSQL（{_place(server)}）：{str(error).strip().splitlines()[0]}"
     return ""
 
 
@@ -28,10 +31,18 @@ def _place(url: str) -> str:
     return url.rpartition("@")[2].rpartition("//")[2]
 
 
-if __name__ == "__main__":
-    database_url, redis_url = sys.argv[1:]
+def main(database_url: str, redis_url: str) -> int:
     reasons = [
-        reason for reason in (why_not_postgresql(database_url), why_not_redis(redis_url)) if reason
+        why
+        for why in (
+            database_url and why_not_postgresql(database_url),
+            redis_url and why_not_redis(redis_url),
+        )
+        if why
     ]
     print("；".join(reasons))
-    sys.exit(bool(reasons))
+    return bool(reasons)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
