@@ -25,8 +25,8 @@ class Command(BaseCommand):
             refuse_taken_port(host, port)
         self._prepare()
         self._show_accounts()
-        connections.close_all()
         if not prepare_only:
+            connections.close_all()
             call_command("up", host=host, port=port, stdout=self.stdout, stderr=self.stderr)
 
     def _prepare(self) -> None:
