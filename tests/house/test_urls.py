@@ -11,6 +11,7 @@ PUBLIC = {
     "api-occupations",
     "api-schema",
     "catalogue:guide",
+    "catalogue:guide-sheet",
     "catalogue:guides",
     "catalogue:occupation",
     "catalogue:occupations",
