@@ -67,10 +67,11 @@ def assessability(occupation: Occupation, *, on: date | None = None) -> Assessab
     reasons += [f"属准入类职业资格“{entry.qualification}”（{entry.source}）。" for entry in full]
     if reasons:
         return Assessability(Verdict.REFUSED, tuple(reasons), entries)
-    reasons = [entry.note or f"“{entry.qualification}”属准入类职业资格。" for entry in entries]
-    return Assessability(
-        Verdict.WARNED if entries else Verdict.ALLOWED, tuple(dict.fromkeys(reasons)), entries
-    )
+    reasons = [
+        f"“{entry.qualification}”属准入类职业资格{f'（{entry.note}）' if entry.note else ''}。"
+        for entry in entries
+    ]
+    return Assessability(Verdict.WARNED if entries else Verdict.ALLOWED, tuple(reasons), entries)
 
 
 def is_in_use(occupation: Occupation, on: date) -> bool:
@@ -137,9 +138,11 @@ def search(queryset: QuerySet, raw: str, *, also: QuerySet | None = None) -> Que
 def search_occupations(
     raw: str, queryset: QuerySet[Occupation] | None = None
 ) -> QuerySet[Occupation]:
-    """细类 by code, name, pinyin, initials or 工种: `电工`, `diangong`, `dg`, `6-31`."""
+    """细类 by code, name, pinyin, initials or 工种: `电工`, `diangong`, `dg`, `6-31`; of equally
+    good hits those that enterprises may assess come first."""
     base = occupations() if queryset is None else queryset
-    return search(base, raw, also=WorkType.objects.order_by().values("occupation"))
+    found = search(base, raw, also=WorkType.objects.order_by().values("occupation"))
+    return found.order_by("rank", "-skilled", "code") if SearchTerm.of(raw) else found
 
 
 def _own_order(queryset: QuerySet) -> tuple:

@@ -12,4 +12,5 @@ urlpatterns = [
     ),
     path("guide/", guide.guide_list, name="guides"),
     path("guide/<slug:regulation_id>/", guide.guide_detail, name="guide"),
+    path("guide/<slug:regulation_id>/sheet.pdf", guide.guide_sheet, name="guide-sheet"),
 ]

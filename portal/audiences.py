@@ -48,7 +48,7 @@ AUDIENCES = (
         "certificate",
         "面向社会或受企业委托开展评价。",
         (
-            Way("申报社会培训评价组织（山东）", "/guide/shandong-social/"),
+            Way("申报社会评价组织（山东）", "/guide/shandong-social/"),
             Way("承接企业委托评价（河北）", "/guide/hebei-commissioned/"),
             Way("登录报送计划与结果", "/desk/"),
         ),

@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.plugins.leaving_out"]
+pytest_plugins = ["pytester", "tests.plugins.leaving_out", "tests.plugins.clauses"]
 
 # A shared machine is at times slow: a slow example is no wrong one.
 settings.register_profile("jiping", deadline=None, database=None)

@@ -10,7 +10,8 @@ class Clock:
 
     `day` counts working days from the day after receipt (day 1; 0 on the day of receipt itself),
     `total` is the limit. `estimated` says that the due date rests on a year whose holidays are not
-    announced yet. `stopped_on` is the day on which the act was done.
+    announced yet. `stopped_on` is the day on which the act was done. With `warn_at` working days
+    left or fewer it turns amber.
     """
 
     day: int
@@ -18,6 +19,7 @@ class Clock:
     due_on: date
     estimated: bool = False
     stopped_on: date | None = None
+    warn_at: int = 3
 
     @property
     def left(self) -> int:
@@ -26,12 +28,12 @@ class Clock:
 
     @property
     def tone(self) -> str:
-        """ok, then warn in the last fifth of the time (the last day at least), then danger."""
+        """ok, then warn when little time is left, then danger."""
         if self.left < 0:
             return "danger"
         if self.stopped_on:
             return "ok"
-        return "warn" if self.left <= max(1, self.total // 5) else "ok"
+        return "warn" if self.left <= self.warn_at else "ok"
 
     @property
     def standing(self) -> str:

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from catalogue.enums import Tier
 from catalogue.models.searchable import Searchable
-from catalogue.rules import CODE_PATTERNS, OCCUPATION_CODE, parent_code
+from catalogue.rules import CODE_PATTERNS, OCCUPATION_CODE, parent_code, tier_of
 
 
 class Occupation(Searchable):
@@ -27,6 +27,7 @@ class Occupation(Searchable):
         models.PROTECT,
         verbose_name="上级分类",
         related_name="children",
+        limit_choices_to={"tier__lt": Tier.OCCUPATION},
         null=True,
         blank=True,
     )
@@ -72,10 +73,9 @@ class Occupation(Searchable):
         return f"{self.code} {self.name}"
 
     def clean(self) -> None:
-        if self.parent and self.parent.code != parent_code(self.code):
-            raise ValidationError(
-                {"parent": f"{self.code} 的上级编码应为 {parent_code(self.code) or '空'}。"}
-            )
+        above = parent_code(self.code) if tier_of(self.code) else ""
+        if above and self.parent and self.parent.code != above:
+            raise ValidationError({"parent": f"{self.code} 的上级编码应为 {above}。"})
 
     @property
     def is_occupation(self) -> bool:

@@ -153,6 +153,17 @@ def stored(year: int) -> Arrangement:
     )
 
 
+def best_known(year: int) -> Arrangement:
+    """The stored arrangement of a year, else the published one, else its statutory dates."""
+    arrangement = stored(year)
+    if arrangement.days:
+        return arrangement
+    if year in workdays.PUBLISHED_YEARS:
+        return from_package(year)
+    names = workdays.statutory(year).items()
+    return Arrangement(year, tuple(Day(day, DayKind.OFF, name) for day, name in names))
+
+
 @dataclass(frozen=True)
 class Preview:
     """What loading an arrangement would do. `base` is the content that it would replace."""
@@ -164,6 +175,7 @@ class Preview:
     changed: list[Day]
     now_off: frozenset[date]
     now_working: frozenset[date]
+    after: workdays.WorkCalendar
     working_days: int
     warnings: list[str]
 
@@ -189,6 +201,7 @@ def preview(arrangement: Arrangement) -> Preview:
         changed=[day for day in arrangement.days if old.get(day.date, day) != day],
         now_off=frozenset(d for d in span if before.is_working(d) and not after.is_working(d)),
         now_working=frozenset(d for d in span if after.is_working(d) and not before.is_working(d)),
+        after=after,
         working_days=count_working_days(arrangement.year, after),
         warnings=_warnings(arrangement, after),
     )

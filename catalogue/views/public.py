@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from catalogue import selectors
+from catalogue.enums import Level
 from catalogue.filters import OccupationFilter
 from catalogue.models import Occupation
 from catalogue.rules import SearchTerm
@@ -59,12 +60,15 @@ def occupation(request: HttpRequest, code: str) -> HttpResponse:
     if not found.is_occupation:
         context["children"] = selectors.children_with_counts(found)
         return render(request, "catalogue/occupation_class.html", context)
+    assessability = selectors.assessability(found)
     context |= {
-        "assessability": selectors.assessability(found),
+        "assessability": assessability,
         "work_types": found.work_types.all(),
         "standards": [_by_level(standard) for standard in selectors.standards_for_page(found)],
         "neighbours": selectors.neighbours(found),
     }
+    if not context["standards"] and not assessability.refused:
+        context["reference"] = _reference()
     return render(request, "catalogue/occupation.html", context)
 
 
@@ -80,5 +84,20 @@ def _by_level(standard) -> dict:
                 "conditions": [row for row in conditions if row.level == level.level],
             }
             for level in standard.levels.all()
+        ],
+    }
+
+
+def _reference() -> dict | None:
+    """The default entry conditions, level by level, for an occupation without a standard here."""
+    default = selectors.default_condition_set()
+    if default is None:
+        return None
+    conditions = list(default.conditions.all())
+    return {
+        "set": default,
+        "levels": [
+            {"level": level, "conditions": [row for row in conditions if row.level == level]}
+            for level in Level
         ],
     }

@@ -8,7 +8,7 @@ import secrets
 
 from config.logging import configure
 from config.settings.base import *  # noqa: F403
-from config.settings.base import VAR_DIR, database, env
+from config.settings.base import STORAGES, VAR_DIR, database, env
 
 for folder in ("", "media", "cache", "broker/queue", "broker/control"):
     (VAR_DIR / folder).mkdir(parents=True, exist_ok=True)
@@ -28,4 +28,5 @@ def kept_secret(name: str) -> str:
 SECRET_KEY = kept_secret("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 DATABASES = {"default": database(f"sqlite:///{VAR_DIR / 'jiping.sqlite3'}")}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "config.static.QuickStaticFilesStorage"}}
 LOGGING = configure(env.str("LOG_LEVEL", default="INFO"))

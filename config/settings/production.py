@@ -8,15 +8,19 @@ from config.logging import configure
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DEMO, SITE_URL, database, env
 
-REQUIRED = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SITE_URL", "EMAIL_URL")
+REQUIRED = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SITE_URL", "EMAIL_URL", "MEDIA_ROOT")
 missing = [name for name in REQUIRED if not env.str(name, default="")]
 if missing:
     raise ImproperlyConfigured(
         f"缺少环境变量：{'、'.join(missing)}。各项的含义见 docs/production.md。"
     )
 
+host = urlsplit(SITE_URL).hostname
+if not host or not SITE_URL.startswith("https://" if not DEMO else ("https://", "http://")):
+    raise ImproperlyConfigured("SITE_URL 应是完整的网址，例如 https://jiping.example.gov.cn。")
+
 SECRET_KEY = env.str("SECRET_KEY")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[host, "localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATABASES = {"default": database("")}
 

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.celery import app as celery_app
+from printing.checks import verify as fonts
 
 logger = structlog.get_logger(__name__)
 
@@ -50,6 +51,7 @@ PROBES: dict[str, Callable[[], None]] = {
     "broker": broker,
     "storage": storage,
     "cache": cached,
+    "fonts": fonts,
 }
 
 

@@ -1,10 +1,12 @@
 """The guide says, for each regime, what its file says, each rule with its clause."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from lxml import html
+from pypdf import PdfReader
 
 from catalogue import regulations
 from catalogue.models import Division, Office
@@ -178,3 +180,18 @@ def test_the_guide_asks_the_database_once_however_many_offices(
 def test_no_persons_name_or_mobile_number_of_the_policy_texts_is_shown(client, regulation_id):
     text = page_of(client, regulation_id).text_content()
     assert re.findall(r"1[3-9]\d{9}", text) == []
+
+
+@pytest.mark.parametrize("regulation_id", REQUIRED)
+def test_the_sheet_to_print_lists_every_material_and_deadline(client, regulation_id):
+    response = client.get(reverse("catalogue:guide-sheet", args=[regulation_id]))
+    assert response["Content-Type"] == "application/pdf"
+    pages = PdfReader(BytesIO(response.content)).pages
+    text = re.sub(r"\s+", "", "".join(page.extract_text() for page in pages))
+    regulation = regulations.get(regulation_id)
+    told = [m.name for m in regulation.materials] + [d.name for d in regulation.deadlines]
+    assert [name for name in told if re.sub(r"\s+", "", name) not in text] == []
+
+
+def test_the_sheet_of_an_unknown_regime_is_404(client):
+    assert client.get("/guide/mars-enterprise/sheet.pdf").status_code == 404

@@ -86,7 +86,11 @@ class TestAssessability:
                 Verdict.REFUSED,
                 "属准入类职业资格“保安员”（国家职业资格目录(2021年版)）。",
             ),
-            ("4-07-05-02", Verdict.WARNED, "大典细类为安检员，只限民航安全检查"),
+            (
+                "4-07-05-02",
+                Verdict.WARNED,
+                "“民航安全检查员”属准入类职业资格（大典细类为安检员，只限民航安全检查）。",
+            ),
             ("1-01-00-01", Verdict.REFUSED, "不属技能类职业，不在企业技能评价范围内。"),
             ("6-31-01", Verdict.REFUSED, "机械设备修理人员是小类，请选择到细类。"),
         ],
@@ -219,6 +223,14 @@ class TestPages:
         assert "可以评价，下列部分除外" in page
         assert "只限民用核安全设备焊接" in page
 
+    def test_without_a_standard_the_default_conditions_are_a_reference(self, client):
+        response = client.get("/occupations/6-31-01-04/")
+        page = response.content.decode()
+        assert "本目录还没有收录这个职业的国家职业标准或行业评价规范。" in page
+        levels = response.context["reference"]["levels"]
+        assert [len(part["conditions"]) for part in levels] == [2, 3, 6, 5, 3]
+        assert "reference" not in client.get("/occupations/4-07-05-01/").context
+
     @pytest.mark.clause("JS-04")
     def test_near_occupations_are_offered(self, client):
         near = client.get("/occupations/6-31-01-03/").context["neighbours"]
@@ -332,6 +344,7 @@ class TestQueries:
             ("/occupations/6/", 2),
             ("/occupations/6-31-01-03/", 10),
             ("/occupations/4-07-05-01/", 7),
+            ("/occupations/6-31-01-04/", 9),
         ):
             client.get(address)
             assert self.count(lambda a=address: client.get(a)) == cost, address

@@ -13,9 +13,9 @@ from django.utils.functional import SimpleLazyObject
 
 from config.celery import app as celery_app
 from config.middleware import RequestIdMiddleware
-from portal.views import health
+from printing import fonts
 
-PARTS = set(health.PROBES)
+PARTS = {"database", "broker", "storage", "cache", "fonts"}
 
 
 @pytest.fixture
@@ -85,6 +85,15 @@ def test_a_queue_folder_that_is_gone_is_a_failing_broker(client, broker_settings
         broker_transport_options={"data_folder_in": folder, "data_folder_out": folder},
     )
     assert client.get("/readyz").json()["parts"]["broker"] == "failed"
+
+
+@pytest.mark.django_db
+def test_a_font_that_is_cut_short_is_named(client, monkeypatch, tmp_path):
+    for name in fonts.SHIPPED:
+        (tmp_path / name).write_bytes((fonts.FOLDER / name).read_bytes()[:-1])
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["parts"]["fonts"]) == (503, "failed")
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

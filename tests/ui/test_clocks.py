@@ -19,13 +19,13 @@ def clock(day: int, total: int, *, stopped: bool = False) -> Clock:
     ("day", "total", "tone", "standing"),
     [
         (0, 10, "ok", "还剩 10 个工作日"),
-        (7, 10, "ok", "还剩 3 个工作日"),
-        (8, 10, "warn", "还剩 2 个工作日"),
+        (6, 10, "ok", "还剩 4 个工作日"),
+        (7, 10, "warn", "还剩 3 个工作日"),
         (10, 10, "warn", "今天到期"),
         (11, 10, "danger", "已逾期 1 个工作日"),
         (2, 3, "warn", "还剩 1 个工作日"),
-        (23, 30, "ok", "还剩 7 个工作日"),
-        (24, 30, "warn", "还剩 6 个工作日"),
+        (26, 30, "ok", "还剩 4 个工作日"),
+        (27, 30, "warn", "还剩 3 个工作日"),
     ],
 )
 def test_a_running_deadline(day, total, tone, standing):

@@ -69,9 +69,9 @@ def clock_text(draw, clock: Clock) -> tuple[str, str]:
     ("clock", "tone", "text"),
     [
         (
-            Clock(day=7, total=10, due_on=date(2026, 12, 1)),
+            Clock(day=6, total=10, due_on=date(2026, 12, 1)),
             "ok",
-            "第 7 天 / 共 10 个工作日 还剩 3 个工作日 2026年12月1日 到期",
+            "第 6 天 / 共 10 个工作日 还剩 4 个工作日 2026年12月1日 到期",
         ),
         (
             Clock(day=9, total=10, due_on=date(2027, 1, 5), estimated=True),

@@ -21,8 +21,7 @@ class Command(BaseCommand):
     help = "一次启动网站、后台任务和定时任务；任何一个退出都会自动重启，按 Ctrl-C 一起结束。"
 
     def add_arguments(self, parser):
-        parser.add_argument("--host", default="127.0.0.1", help="监听地址")
-        parser.add_argument("--port", type=int, default=8000, help="监听端口")
+        add_address(parser)
         parser.add_argument("--workers", type=int, default=2, help="网站进程数")
 
     def handle(self, *args, host: str, port: int, workers: int, **options):
@@ -36,6 +35,11 @@ class Command(BaseCommand):
             self.stdout.flush()
             family.watch()
             self.stdout.write("正在结束……")
+
+
+def add_address(parser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址")
+    parser.add_argument("--port", type=int, default=8000, help="监听端口")
 
 
 def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:

@@ -1,0 +1,30 @@
+"""The tables of the catalogue as sheets that administrators export, change and import."""
+
+from catalogue.resources.base import Change, ChangedRow, Outcome, SheetResource
+from catalogue.resources.occupations import (
+    OccupationResource,
+    RegulatedOccupationResource,
+    WorkTypeResource,
+)
+from catalogue.resources.places import DivisionResource
+from catalogue.resources.standards import (
+    EntryConditionResource,
+    LadderLevelResource,
+    StandardResource,
+    SubjectResource,
+)
+
+__all__ = [
+    "Change",
+    "ChangedRow",
+    "DivisionResource",
+    "EntryConditionResource",
+    "LadderLevelResource",
+    "OccupationResource",
+    "Outcome",
+    "RegulatedOccupationResource",
+    "SheetResource",
+    "StandardResource",
+    "SubjectResource",
+    "WorkTypeResource",
+]

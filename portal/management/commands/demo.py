@@ -1,0 +1,51 @@
+"""`manage.py demo`: everything for a look around, then `up`. `make demo` calls it."""
+
+from io import StringIO
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from portal import demo
+from portal.management.commands.up import add_address, refuse_taken_port
+
+
+class Command(BaseCommand):
+    help = "准备演示环境（数据库、目录、日历、演示账号）并启动；可以重复运行。只在 DEMO=1 时可用。"
+
+    def add_arguments(self, parser):
+        add_address(parser)
+        parser.add_argument("--prepare-only", action="store_true", help="只准备，不启动")
+
+    def handle(self, *args, host: str, port: int, prepare_only: bool, **options):
+        if not settings.DEMO:
+            raise CommandError("演示账号只能建在演示环境里：请用 make demo，或先设 DEMO=1。")
+        if not prepare_only:
+            refuse_taken_port(host, port)
+        self._prepare()
+        self._show_accounts()
+        if not prepare_only:
+            connections.close_all()
+            call_command("up", host=host, port=port, stdout=self.stdout, stderr=self.stderr)
+
+    def _prepare(self) -> None:
+        steps = {
+            "准备数据库": ["migrate"],
+            "装载职业目录与标准": ["load_catalogue"],
+            "装载工作日历": ["load_calendar"],
+            "整理网页文件": ["collectstatic", "--no-input"],
+        }
+        for title, command in steps.items():
+            self.stdout.write(f"{title}……")
+            call_command(*command, verbosity=0, stdout=StringIO())
+        try:
+            demo.create_accounts()
+        except demo.RealAccountError as error:
+            raise CommandError(str(error)) from error
+
+    def _show_accounts(self) -> None:
+        self.stdout.write("\n演示账号（密码都是 " + self.style.SUCCESS(demo.password()) + "）：")
+        for account in demo.ACCOUNTS:
+            self.stdout.write(f"  {account.username:<10}{account.role}")
+        self.stdout.write("")
