@@ -29,8 +29,9 @@ class Act:
     """One way to move a case. `transition` is the method of the kind's model.
 
     `effect(case, actor=…, **data)` does what the act does besides moving the state, inside the
-    door's transaction; what it answers (plain values) goes into the timeline as facts. `form`
-    asks a person for the data; its field `note`, if it has one, becomes the written opinion.
+    door's transaction; what it answers (plain values) goes into the timeline as facts. It may set
+    fields of the case, which the door saves, and write other rows itself. `form` asks a person for
+    the data; its field `note`, if it has one, becomes the written opinion.
     """
 
     transition: str

@@ -13,9 +13,7 @@ from accounts.enums import Role
 class MembershipQuerySet(models.QuerySet):
     def on(self, day: date) -> "MembershipQuerySet":
         """Those in force on `day`; `until` is the last day."""
-        return self.filter(
-            Q(until=None) | Q(until__gte=day), since__lte=day, user__is_active=True
-        )
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day, user__is_active=True)
 
 
 class Membership(models.Model):

@@ -4,4 +4,13 @@ from casework.models.deadline import Deadline, DeadlineMark
 from casework.models.event import ChainHead, Event, EventNote
 from casework.models.notice import Notice
 
-__all__ = ["Case", "ChainHead", "Counter", "Deadline", "DeadlineMark", "Event", "EventNote", "Notice"]
+__all__ = [
+    "Case",
+    "ChainHead",
+    "Counter",
+    "Deadline",
+    "DeadlineMark",
+    "Event",
+    "EventNote",
+    "Notice",
+]

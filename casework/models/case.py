@@ -26,6 +26,7 @@ class Case(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         verbose_name="申请单位",
         related_name="cases",
         null=True,
+        blank=True,
     )
     office = models.ForeignKey(
         "accounts.Organisation",
@@ -33,6 +34,7 @@ class Case(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         verbose_name="办理机关",
         related_name="office_cases",
         null=True,
+        blank=True,
     )
     division = models.ForeignKey(
         "catalogue.Division", models.PROTECT, verbose_name="属地", related_name="+"
@@ -43,6 +45,7 @@ class Case(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         verbose_name="受理机关",
         related_name="received_cases",
         null=True,
+        blank=True,
     )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -50,6 +53,7 @@ class Case(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         verbose_name="承办人",
         related_name="assigned_cases",
         null=True,
+        blank=True,
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -57,12 +61,13 @@ class Case(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         verbose_name="经办人",
         related_name="+",
         null=True,
+        blank=True,
     )
     regulation_id = models.CharField("法规", max_length=50, blank=True)
-    regulation_version = models.PositiveSmallIntegerField("法规版本", null=True)
+    regulation_version = models.PositiveSmallIntegerField("法规版本", null=True, blank=True)
     opened_at = models.DateTimeField("提出时间")
-    closed_at = models.DateTimeField("办结时间", null=True)
-    due_on = models.DateField("最近到期日", null=True)
+    closed_at = models.DateTimeField("办结时间", null=True, blank=True)
+    due_on = models.DateField("最近到期日", null=True, blank=True)
 
     class Meta:
         verbose_name = "案件"

@@ -28,9 +28,7 @@ class Deadline(models.Model):
     used = models.PositiveSmallIntegerField("已用", default=0)
     due_on = models.DateField("到期日")
     estimated = models.BooleanField("预计", default=False)
-    progress = models.CharField(
-        "进展", max_length=10, choices=Progress, default=Progress.RUNNING
-    )
+    progress = models.CharField("进展", max_length=10, choices=Progress, default=Progress.RUNNING)
     ended_on = models.DateField("办结日", null=True)
     late_by = models.PositiveSmallIntegerField("超期工作日", default=0)
 

@@ -66,7 +66,9 @@ class EventNote(models.Model):
 class ChainHead(models.Model):
     """Length and last digest of a case's timeline, kept outside it: a cut tail shows."""
 
-    case = models.OneToOneField(Case, models.PROTECT, verbose_name="案件", related_name="chain_head")
+    case = models.OneToOneField(
+        Case, models.PROTECT, verbose_name="案件", related_name="chain_head"
+    )
     length = models.PositiveIntegerField("长度", default=0)
     digest = models.CharField("末位摘要", max_length=64, blank=True)
 

@@ -40,9 +40,9 @@ def close(case: Case) -> None:
 
 def refresh_due(case: Case) -> None:
     """Store the nearest due date on the case, where lists sort by it."""
-    case.due_on = case.deadlines.filter(
-        progress=Progress.RUNNING, bound=Bound.WITHIN
-    ).aggregate(due=Min("due_on"))["due"]
+    case.due_on = case.deadlines.filter(progress=Progress.RUNNING, bound=Bound.WITHIN).aggregate(
+        due=Min("due_on")
+    )["due"]
 
 
 def due_date(start: date, amount: int, unit: str, calendar: workdays.WorkCalendar) -> date:

@@ -57,6 +57,7 @@ def open_case(
     division: Division,
     owner: Organisation | None = None,
     office: Organisation | None = None,
+    receiver: Organisation | None = None,
     regulation: Regulation | None = None,
     state: str,
     **fields,
@@ -72,6 +73,7 @@ def open_case(
             title=title,
             owner=owner,
             office=office,
+            receiver=receiver,
             division=division,
             created_by=actor if isinstance(actor, User) else None,
             regulation_id=regulation.id if regulation else "",
@@ -154,7 +156,9 @@ def _already_done(case: Case, actor: User | SystemActor, token: UUID | None) -> 
 def _ask_the_machine(case: Case, act: kinds.Act, actor: User | SystemActor) -> None:
     method = getattr(case, act.transition)
     if not can_proceed(method):
-        raise NotNowError(f"“{kinds.state_label(case)}”状态下不能{act.label}，请刷新页面查看最新进展。")
+        raise NotNowError(
+            f"“{kinds.state_label(case)}”状态下不能{act.label}，请刷新页面查看最新进展。"
+        )
     if not _may(case, act, actor):
         raise ForbiddenError(f"您没有对这件事项{act.label}的权限。")
 

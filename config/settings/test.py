@@ -1,11 +1,12 @@
 """Tests: the embedded default in memory, or the database and Redis that the environment names."""
 
 from config.settings.embedded import *  # noqa: F403
-from config.settings.embedded import REDIS_URL, VAR_DIR, database
+from config.settings.embedded import INSTALLED_APPS, REDIS_URL, VAR_DIR, database
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DATABASES = {"default": database("sqlite://:memory:")}
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.casework.sample"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DEMO = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
