@@ -11,7 +11,8 @@ from catalogue.regulations.terms import Bound, Unit
 class Deadline(models.Model):
     """One running, paused or finished clock. `due_on` is stored so that lists and SQL agree.
 
-    `used` counts the units that ran before a pause. The rule is copied from the regulation, as
+    `used` counts the working days that ran before a pause (a length in months or calendar days is
+    moved on by the length of the pause instead). The rule is copied from the regulation, as
     the case keeps the version under which it began.
     """
 
@@ -27,6 +28,7 @@ class Deadline(models.Model):
     started_on = models.DateField("起算日")
     used = models.PositiveSmallIntegerField("已用", default=0)
     due_on = models.DateField("到期日")
+    paused_on = models.DateField("暂停日", null=True)
     estimated = models.BooleanField("预计", default=False)
     progress = models.CharField("进展", max_length=10, choices=Progress, default=Progress.RUNNING)
     ended_on = models.DateField("办结日", null=True)
@@ -47,6 +49,11 @@ class Deadline(models.Model):
                 name="deadline_done_has_day",
                 condition=Q(progress=Progress.DONE, ended_on__isnull=False)
                 | (~Q(progress=Progress.DONE) & Q(ended_on=None)),
+            ),
+            models.CheckConstraint(
+                name="deadline_paused_has_day",
+                condition=Q(progress=Progress.PAUSED, paused_on__isnull=False)
+                | (~Q(progress=Progress.PAUSED) & Q(paused_on=None)),
             ),
         ]
 
@@ -70,3 +77,20 @@ class DeadlineMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deadline} {self.mark}"
+
+
+class DeadlineMove(models.Model):
+    """A due date that a change of the calendar moved: what officers read after a year is loaded."""
+
+    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="moves")
+    old = models.DateField("原到期日")
+    new = models.DateField("现到期日")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "到期日变动"
+        verbose_name_plural = "到期日变动"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.deadline} {self.old} → {self.new}"

@@ -7,7 +7,8 @@ from casework.models.case import Case
 
 
 class Event(models.Model):
-    """One act. Rows are only ever added; a trigger refuses anything else (migration 0002).
+    """One act. Rows are only ever added; a trigger refuses anything else
+    (`casework.triggers`).
 
     `digest` covers every field here and the digest before. What was said (`EventNote`) enters by
     its own digest alone, so that personal text can be erased and the chain still holds.
@@ -49,11 +50,16 @@ class Event(models.Model):
 
 
 class EventNote(models.Model):
-    """What was written with an act. Personal text: it may be erased, the event stays."""
+    """What was written with an act. Personal text: it may be erased, the event stays.
+
+    `salt` goes with the text, so that the digest that stays behind lets nobody guess a short one.
+    Never changed; deleted only after `casework.services.erasure` has put that on the timeline.
+    """
 
     event = models.OneToOneField(Event, models.PROTECT, verbose_name="记录", related_name="note")
     text = models.TextField("意见")
     public = models.BooleanField("申请单位可见", default=True)
+    salt = models.CharField(max_length=32, default="", editable=False)
 
     class Meta:
         verbose_name = "办理意见"
