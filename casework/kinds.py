@@ -4,12 +4,13 @@ An app registers its kinds once, when it is ready. Views, API, jobs and commands
 nowhere else, and ask the machine which of them a person may do now.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django import forms
 from django.db.models import TextChoices
 
+from accounts.enums import BUREAUS, OrganisationKind
 from accounts.models import User
 from casework.models import Case, Event
 from catalogue.regulations.schema import Deadline as Rule
@@ -31,7 +32,9 @@ class Act:
     `effect(case, actor=…, **data)` does what the act does besides moving the state, inside the
     door's transaction; what it answers (plain values) goes into the timeline as facts. It may set
     fields of the case, which the door saves, and write other rows itself. `form` asks a person for
-    the data; its field `note`, if it has one, becomes the written opinion.
+    the data (`casework.forms.ActForm`); its field `note`, if it has one, becomes the written
+    opinion. An effect that refuses raises ValidationError. `optional`: nobody waits for it, such
+    as withdrawing, so the desk does not call the case a task for it.
     """
 
     transition: str
@@ -42,12 +45,18 @@ class Act:
     tone: str = "primary"
     warning: str = ""
     note_is_public: bool = True
+    optional: bool = False
 
 
 @dataclass(frozen=True)
 class CaseKind:
     """A kind of case. `process` names its steps in a regulation, or is empty for a kind that no
-    regulation shapes; `deadlines` then gives its clocks."""
+    regulation shapes; `deadlines` then gives its clocks.
+
+    `page` is the template of its own part of the case page, drawn with what `context(case, user)`
+    answers. `offices` are the kinds of bureau that see the cases of their territory; none sees
+    those in `drafts`. `start` is the URL name where a person who `may_start(user)` opens one;
+    `before_confirmation`: an organisation that is not confirmed may be its owner."""
 
     code: str
     label: str
@@ -57,7 +66,14 @@ class CaseKind:
     acts: tuple[Act, ...]
     process: str = ""
     deadlines: tuple[Rule, ...] = ()
-    url_name: str = ""
+    page: str = ""
+    context: Callable[[Case, User], dict] | None = None
+    tones: Mapping[str, str] = field(default_factory=dict)
+    drafts: tuple[str, ...] = ("draft",)
+    offices: tuple[OrganisationKind, ...] = BUREAUS
+    start: str = ""
+    may_start: Callable[[User], bool] | None = None
+    before_confirmation: bool = False
     by_name: dict[str, Act] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -90,11 +106,26 @@ def kind_of(case: Case) -> CaseKind:
     return _kinds[case.kind]
 
 
+def by_code(code: str) -> CaseKind:
+    """The kind of that code. KeyError for none."""
+    return _kinds[code]
+
+
 def state_label(case: Case) -> str:
     """What the screens call the state of a case."""
     return kind_of(case).states(case.state).label
 
 
+def state_tone(case: Case) -> str:
+    """The colour of a state: what the kind says, else busy while open and quiet afterwards."""
+    return kind_of(case).tones.get(case.state, "info" if case.is_open else "neutral")
+
+
 def all_kinds() -> tuple[CaseKind, ...]:
     """Every kind, in the order of registration."""
     return tuple(_kinds.values())
+
+
+def startable_by(user: User) -> list[CaseKind]:
+    """The kinds of which this person may begin a case today."""
+    return [kind for kind in all_kinds() if kind.start and kind.may_start and kind.may_start(user)]

@@ -2,7 +2,7 @@
 
 from accounts.enums import Role
 from accounts.models import Organisation, User
-from accounts.selectors import holds, offices
+from accounts.selectors import bureaus_of, holds, is_office, offices
 from casework.models import Case
 from catalogue.regulations.terms import Actor, Authority, Organ, Tier
 
@@ -21,26 +21,45 @@ BY_TERRITORY = {
 
 
 def acts_as(user, case: Case, actor: Actor, roles: tuple[Role, ...] = ()) -> bool:
-    """Whether `user` may act as `actor` on this case, with one of `roles`."""
+    """Whether `user` may act as `actor` on this case, with one of `roles`.
+
+    Asked of every row of a desk: it reads what is kept with the user and the case, no more.
+    """
     if actor == Actor.SYSTEM:
         return user.pk is None and user.is_authenticated
     if not isinstance(user, User):
         return False
-    return any(holds(user, pk, *roles) for pk in organisations_for(case, actor))
+    named = _named(case, actor)
+    if named is None:
+        authority = _authority(case, actor)
+        named = tuple(
+            office.pk
+            for office in bureaus_of(user)
+            if authority and is_office(office, authority, case.division)
+        )
+    return any(holds(user, pk, *roles) for pk in named)
 
 
 def organisations_for(case: Case, actor: Actor) -> tuple[int, ...]:
     """The organisations that are `actor` in this case. A kind answers for actors of its own by
-    a method `party(actor)`; it may also overrule the common answer."""
+    a method `party(actor)`; it may also overrule the common answer. An organisation that is not
+    confirmed, or no longer there, is nobody's party."""
+    if (named := _named(case, actor)) is not None:
+        return named
+    if authority := _authority(case, actor):
+        return tuple(offices(authority, case.division).values_list("pk", flat=True))
+    return ()
+
+
+def _named(case: Case, actor: Actor) -> tuple[int, ...] | None:
+    """Those whom the case itself names; None where the territory decides."""
     own = getattr(case, "party", None)
     if own and (answer := own(actor)) is not None:
         return tuple(o.pk for o in answer)
     if attribute := OF_THE_CASE.get(actor):
         organisation: Organisation | None = getattr(case, attribute)
-        return (organisation.pk,) if organisation else ()
-    if authority := _authority(case, actor):
-        return tuple(offices(authority, case.division).values_list("pk", flat=True))
-    return ()
+        return (organisation.pk,) if organisation and organisation.is_active else ()
+    return None
 
 
 def _authority(case: Case, actor: Actor) -> Authority | None:

@@ -8,10 +8,10 @@ from datetime import date
 class Clock:
     """A deadline on the day it is looked at.
 
-    `day` counts working days from the day after receipt (day 1; 0 on the day of receipt itself),
-    `total` is the limit. `estimated` says that the due date rests on a year whose holidays are not
-    announced yet. `stopped_on` is the day on which the act was done. With `warn_at` working days
-    left or fewer it turns amber.
+    `day` counts working days (or what `unit` says) from the day after receipt (day 1; 0 on the day
+    of receipt itself), `total` is the limit. `estimated` says that the due date rests on a year
+    whose holidays are not announced yet. `stopped_on` is the day on which the act was done. With
+    `warn_at` units left or fewer it turns amber.
     """
 
     day: int
@@ -20,10 +20,11 @@ class Clock:
     estimated: bool = False
     stopped_on: date | None = None
     warn_at: int = 3
+    unit: str = "个工作日"
 
     @property
     def left(self) -> int:
-        """Working days left, negative when late."""
+        """What is left of the limit, negative when late."""
         return self.total - self.day
 
     @property
@@ -39,8 +40,8 @@ class Clock:
     def standing(self) -> str:
         """The same as the colour, in words."""
         if self.left < 0:
-            late = f"{-self.left} 个工作日"
+            late = f"{-self.left} {self.unit}"
             return f"逾期 {late}办结" if self.stopped_on else f"已逾期 {late}"
         if self.stopped_on:
             return "按期办结"
-        return f"还剩 {self.left} 个工作日" if self.left else "今天到期"
+        return f"还剩 {self.left} {self.unit}" if self.left else "今天到期"

@@ -3,7 +3,7 @@
 Nothing moves without a trace, twice, or without right.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -65,7 +65,10 @@ def open_case(
     """Begin a case: number it, write its first event, start its first clocks.
 
     Who may open a case of a kind is for the service of that kind to ask before it calls this.
+    Raises ForbiddenError where the owner is not confirmed: it may not submit anything.
     """
+    if owner and not owner.is_active and not kind.before_confirmation:
+        raise ForbiddenError(f"“{owner}”当前{owner.get_status_display()}，不能办理{kind.label}。")
     with transaction.atomic():
         case = kind.model(
             number=numbering.case_number(kind.prefix, clock.today().year),
@@ -83,7 +86,7 @@ def open_case(
             **fields,
         )
         case.full_clean(exclude=["state"])
-        case.save()
+        case.save(by_door=True)
         ChainHead.objects.create(case=case)
         entry = timeline.Entry(act="open", source="", target=state)
         timeline.append(case, entry, actor=case.created_by, office=owner)
@@ -119,6 +122,41 @@ def perform(
         return _move(locked, declared, actor=actor, token=token, note=note, data=data)
 
 
+def record(
+    case: Case,
+    act: str,
+    *,
+    actor: User,
+    may: Callable[[User, Case], bool],
+    change: Callable[[Case], dict],
+    token: UUID | None = None,
+    note: str = "",
+) -> Event:
+    """Put on the timeline what moves no state, such as who has the case.
+
+    `may(actor, case)` and `change(case)` are asked of the locked case; `change` sets fields and
+    answers facts. The note stays among officers. Raises NotNowError where the case, as it
+    stands now, does not allow it.
+    """
+    with transaction.atomic():
+        locked = lock([case.pk])[0]
+        if done := _already_done(locked, actor, token):
+            return done
+        if not may(actor, locked):
+            raise NotNowError("这件事项的承办情况已有变化，请刷新页面后再办理。")
+        entry = timeline.Entry(
+            act=act,
+            source=locked.state,
+            target=locked.state,
+            note=note,
+            note_is_public=False,
+            facts=change(locked),
+            token=token,
+        )
+        locked.save(by_door=True)
+        return timeline.append(locked, entry, actor=actor, office=_office_of(locked, actor))
+
+
 def perform_all(
     cases: Iterable[Case], act: str, *, actor: User | SystemActor, note: str = "", **data
 ) -> list[Event]:
@@ -133,6 +171,13 @@ def lock(pks: list[int]) -> list[Case]:
     """Lock the case rows in ascending pk, then load each as its own kind."""
     rows = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
     return [kinds.kind_of(row).model.objects.get(pk=row.pk) for row in rows]
+
+
+def ask(case: Case, act: str, user: User) -> kinds.Act:
+    """The act, if this person may do it now; else raises what `perform` would. Writes nothing."""
+    declared = kinds.kind_of(case).by_name[act]
+    _ask_the_machine(case, declared, user)
+    return declared
 
 
 def available(case: Case, user: User) -> list[kinds.Act]:
@@ -183,7 +228,7 @@ def _move(case, act, *, actor, token, note, data) -> Event:
         case.closed_at = clock.now()
         deadlines.close(case)
     case.version += 1
-    case.save()
+    case.save(by_door=True)
     if act.messages:
         notices.post(act.messages(case, event), event=event)
     return event

@@ -1,0 +1,56 @@
+"""Who may take up a case and pass it on. Which acts are open, its machine says."""
+
+from accounts.enums import OFFICE_STAFF, Role
+from accounts.models import User
+from accounts.selectors import holds, staffed_by
+from casework import kinds
+from casework.models import Case
+
+SUPPLEMENT = "supplement"  # the step of every process at which the applicant mends the papers
+
+
+def works_in_office_of(user: User, case: Case) -> bool:
+    """Whether `user` belongs to the office that has the case now."""
+    return case.office_id is not None and holds(user, case.office_id, *OFFICE_STAFF)
+
+
+def sees_inner_side(user: User, case: Case) -> bool:
+    """Notes and names that officers keep among themselves are never for the owner's members."""
+    return bool(staffed_by(user)) and not holds(user, case.owner_id)
+
+
+def may_take(user: User, case: Case) -> bool:
+    """Anybody of the office may take up an open case that nobody has."""
+    return case.is_open and case.assignee_id is None and works_in_office_of(user, case)
+
+
+def may_pass_on(user: User, case: Case) -> bool:
+    """Who has it, or a manager of the office, may hand it over or give it back."""
+    return (
+        case.is_open
+        and case.assignee_id is not None
+        and works_in_office_of(user, case)
+        and (case.assignee_id == user.pk or holds(user, case.office_id, Role.MANAGER))
+    )
+
+
+def may_add_papers(user: User, case: Case) -> bool:
+    """The owner's people while the case waits for them (a kind overrules that by its property
+    `takes_materials`); the office's people as long as the case is open."""
+    if not case.is_open:
+        return False
+    waits = case.state in (*kinds.kind_of(case).drafts, SUPPLEMENT)
+    if getattr(case, "takes_materials", waits) and _applies(user, case):
+        return True
+    return works_in_office_of(user, case)
+
+
+def _applies(user: User, case: Case) -> bool:
+    if case.owner_id is None:
+        return case.created_by_id == user.pk
+    return holds(user, case.owner_id, Role.MANAGER, Role.CLERK)
+
+
+def may_destroy_papers(user: User, case: Case) -> bool:
+    """A manager of the office that has the case."""
+    return case.office_id is not None and holds(user, case.office_id, Role.MANAGER)

@@ -1,0 +1,146 @@
+"""The reads of casework. `cases_visible_to` alone decides which cases someone sees."""
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from accounts.enums import OFFICE_STAFF
+from accounts.models import Membership, User
+from accounts.selectors import organisations_of, staffed_by, territory
+from casework import kinds
+from casework.enums import Progress, PublicationStatus
+from casework.models import Case, Deadline, Event, Letter, Notice, Publication, StoredFile
+from catalogue.regulations.terms import Bound
+from config import clock
+from ui.ports import NoticeLine
+
+
+def cases_visible_to(user: User) -> QuerySet[Case]:
+    """Cases of one's own organisation (and of one merged into it), cases without an owner that
+    one opened, and as an officer those that one's office has, received or governs.
+
+    An office governs the cases of its territory of the kinds it deals with. What the applicant has
+    not submitted yet is nobody else's matter.
+    """
+    mine = organisations_of(user)
+    seen = (
+        Q(owner__in=mine)
+        | Q(owner__merged_into__in=mine)
+        | Q(owner=None, created_by_id=user.pk, created_by__isnull=False)
+    )
+    offices = staffed_by(user)
+    if offices:
+        pks = [office.pk for office in offices]
+        governed = Q(office__in=pks) | Q(receiver__in=pks)
+        for office in offices:
+            dealt_with = [kind.code for kind in kinds.all_kinds() if office.kind in kind.offices]
+            governed |= Q(division__code__startswith=territory(office), kind__in=dealt_with)
+        seen |= governed & ~drafts()
+    return Case.objects.filter(seen)
+
+
+def drafts() -> Q:
+    """Cases that their owner has not submitted yet."""
+    found = Q(pk__in=[])
+    for kind in kinds.all_kinds():
+        found |= Q(kind=kind.code, state__in=kind.drafts)
+    return found
+
+
+def for_list(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """With what a row of a list shows, in a fixed number of queries."""
+    return cases.select_related("owner", "office", "assignee").prefetch_related(
+        Prefetch("deadlines", queryset=running(), to_attr="running")
+    )
+
+
+def running() -> QuerySet[Deadline]:
+    """The clocks that somebody has to keep now, the nearest first."""
+    return Deadline.objects.filter(progress=Progress.RUNNING, bound=Bound.WITHIN).order_by(
+        "due_on", "pk"
+    )
+
+
+def as_kinds(cases: list[Case]) -> list[Case]:
+    """The same cases as rows of their own kinds, in the same order: a query a kind."""
+    by_kind: dict[str, list[int]] = {}
+    for case in cases:
+        by_kind.setdefault(case.kind, []).append(case.pk)
+    loaded = {}
+    for code, pks in by_kind.items():
+        model = kinds.by_code(code).model
+        rows = model.objects.filter(pk__in=pks).select_related(
+            "owner", "office__division", "receiver", "division", "assignee"
+        )
+        loaded |= {row.pk: row for row in rows}
+    return [loaded[case.pk] for case in cases]
+
+
+def timeline(case: Case) -> QuerySet[Event]:
+    """What happened to a case, newest first."""
+    return case.events.select_related("actor", "actor_office", "note").order_by("-sequence")
+
+
+def overdue(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those whose nearest limit is past."""
+    return cases.filter(closed_at=None, due_on__lt=clock.today())
+
+
+def colleagues(case: Case) -> QuerySet[User]:
+    """Who of the office could have this case, besides whoever has it."""
+    staff = Membership.objects.on(clock.today()).filter(
+        organisation=case.office_id, role__in=OFFICE_STAFF
+    )
+    return (
+        User.objects.filter(pk__in=staff.values("user"))
+        .exclude(pk=case.assignee_id or 0)
+        .order_by("username")
+    )
+
+
+def notices_of(user: User) -> QuerySet[Notice]:
+    """Everything a person was told, newest first."""
+    return Notice.objects.filter(recipient=user).select_related("case")
+
+
+def publications() -> QuerySet[Publication]:
+    """Everything that was made public, newest first; what was taken back stays readable."""
+    return Publication.objects.select_related("office__division").order_by("-published_at", "-pk")
+
+
+def publications_of(user: User) -> QuerySet[Publication]:
+    """What one's own organisations made public, with how many objections wait."""
+    waiting = Count("objections", filter=Q(objections__answered_at=None))
+    return (
+        Publication.objects.filter(office__in=organisations_of(user))
+        .select_related("office")
+        .annotate(waiting=waiting)
+    )
+
+
+def latest_notices(limit: int) -> list[NoticeLine]:
+    """The newest that are in force, for the home page."""
+    taken_back = (PublicationStatus.CORRECTED, PublicationStatus.WITHDRAWN)
+    rows = publications().exclude(status__in=taken_back)[:limit]
+    return [
+        NoticeLine(row.title, reverse("casework:public-notice", args=[row.pk]), row.published_on)
+        for row in rows
+    ]
+
+
+def files_visible_to(user: User) -> QuerySet[StoredFile]:
+    """The files of the cases that `user` may see."""
+    return StoredFile.objects.filter(case__in=cases_visible_to(user))
+
+
+def letters_visible_to(user: User) -> QuerySet[Letter]:
+    """The letters of the cases that `user` may see."""
+    return Letter.objects.filter(case__in=cases_visible_to(user)).select_related(
+        "case", "office", "file"
+    )
+
+
+def drafts_of(user: User) -> list[Case]:
+    """What one's own side has begun and not submitted, the latest first."""
+    mine = Q(owner__in=organisations_of(user)) | Q(owner=None, created_by=user)
+    found = cases_visible_to(user).filter(mine & drafts(), closed_at=None)
+    return list(for_list(found.order_by("-opened_at", "-pk")))
