@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "账户"
+
+    def ready(self) -> None:
+        from accounts import guarded
+
+        guarded.register()

@@ -49,3 +49,5 @@ BUREAU_ROLES = (
     Role.EXPERT,
     Role.SUPERVISOR,
 )
+# Who works in a bureau; the other two are sent by it.
+OFFICE_STAFF = (Role.MANAGER, Role.ACCEPTOR, Role.REVIEWER, Role.SIGNER)

@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import setup_logging, worker_process_init
+from celery.signals import setup_logging, worker_process_init, worker_ready
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 from config.processes import follow_parent
@@ -24,3 +24,10 @@ def keep_logging(**kwargs):
 @worker_process_init.connect
 def end_with_the_worker(**kwargs):
     follow_parent()
+
+
+@worker_ready.connect
+def see_what_is_due(sender, **kwargs):
+    """What was left when the workers fell is taken up at once, not at beat's next word."""
+    for task in ("casework.work_off", "casework.deliver"):
+        sender.app.send_task(task)

@@ -7,6 +7,9 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("ui/", include("ui.urls")),
     path("", include("catalogue.urls")),
+    path("", include("casework.urls")),
+    path("", include("onboarding.urls")),
+    path("", include("accounts.urls")),
     path("api/v1/", include("portal.api_urls")),
     path("admin/", admin.site.urls),
 ]
@@ -14,4 +17,5 @@ urlpatterns = [
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
 handler404 = "portal.views.errors.not_found"
+handler429 = "portal.views.errors.too_many_requests"
 handler500 = "portal.views.errors.server_error"

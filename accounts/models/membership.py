@@ -67,6 +67,8 @@ class Delegation(models.Model):
     until = models.DateField("至")
     reason = models.CharField("事由", max_length=200)
 
+    history = HistoricalRecords(verbose_name="变更记录", verbose_name_plural="变更记录")
+
     class Meta:
         verbose_name = "代理"
         verbose_name_plural = "代理"

@@ -74,3 +74,8 @@ class Organisation(models.Model):
     def is_bureau(self) -> bool:
         """Whether it decides rather than applies."""
         return self.kind in BUREAUS
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is confirmed and still there; no other may submit anything."""
+        return self.status == OrganisationStatus.ACTIVE

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
+
+from config.settings.sign_in import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -28,6 +31,11 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "rules",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_cotton",
@@ -52,10 +60,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Private by default: a public view says so with @login_not_required.
+    "accounts.middleware.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.ActingForMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -113,14 +125,21 @@ def database(default: str) -> dict:
 
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {
+            "user_attributes": ("username", "name", "email", "phone")
+        },
+        "MinimumLengthValidator": {"min_length": 10},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
 ]
+
+# Personal data at rest (accounts/protection.py): encryption keys, newest first, and the other key
+# under which numbers are found. Each is a random text of 32 characters or more.
+PERSONAL_DATA_KEYS = env.list("PERSONAL_DATA_KEYS", default=[])
+LOOKUP_KEY = env.str("LOOKUP_KEY", default="")
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -171,7 +190,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "config.cache.SteadyRedisCache",
             "LOCATION": REDIS_URL,
             "OPTIONS": {"socket_connect_timeout": 5, "socket_timeout": 5},
         }
@@ -200,7 +219,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {}
+# Each says only "see what is due": one that comes late, twice or not at all does no harm.
+CELERY_BEAT_SCHEDULE = {
+    "jobs": {"task": "casework.work_off", "schedule": 60, "options": {"expires": 60}},
+    "deliveries": {"task": "casework.deliver", "schedule": 60, "options": {"expires": 60}},
+    "deadlines": {"task": "casework.sweep", "schedule": crontab(minute="5")},
+}
 DJANGO_STRUCTLOG_CELERY_ENABLED = True  # a job's log lines carry the id of the request behind it
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
@@ -235,3 +259,9 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 EMAIL_CONFIG = env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://")
 globals().update(**EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10
+# The adapter of the SMS provider (casework/channels.py); as long as there is none, the log.
+SMS_BACKEND = env.str("SMS_BACKEND", default="casework.channels.ConsoleSms")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <noreply@localhost>")
+# How many proxies of ours stand in front: the address of a visitor is read from what they add.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0

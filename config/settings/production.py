@@ -6,9 +6,18 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.logging import configure
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DEMO, SITE_URL, database, env
+from config.settings.base import DEMO, LOOKUP_KEY, PERSONAL_DATA_KEYS, SITE_URL, database, env
 
-REQUIRED = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SITE_URL", "EMAIL_URL", "MEDIA_ROOT")
+REQUIRED = (
+    "SECRET_KEY",
+    "PERSONAL_DATA_KEYS",
+    "LOOKUP_KEY",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SITE_URL",
+    "EMAIL_URL",
+    "MEDIA_ROOT",
+)
 missing = [name for name in REQUIRED if not env.str(name, default="")]
 if missing:
     raise ImproperlyConfigured(
@@ -19,9 +28,16 @@ host = urlsplit(SITE_URL).hostname
 if not host or not SITE_URL.startswith("https://" if not DEMO else ("https://", "http://")):
     raise ImproperlyConfigured("SITE_URL 应是完整的网址，例如 https://jiping.example.gov.cn。")
 
+keys = [*PERSONAL_DATA_KEYS, LOOKUP_KEY]
+if any(len(key) < 32 for key in keys) or len(set(keys)) < len(keys):
+    raise ImproperlyConfigured(
+        "PERSONAL_DATA_KEYS 和 LOOKUP_KEY 的每个密钥都应是至少32个字符的随机文字，且互不相同。"
+    )
+
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[host, "localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)
 DATABASES = {"default": database("")}
 
 # The proxy in front ends TLS; DEMO behind plain http keeps its cookies usable.

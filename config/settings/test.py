@@ -4,11 +4,15 @@ from config.settings.embedded import *  # noqa: F403
 from config.settings.embedded import INSTALLED_APPS, REDIS_URL, VAR_DIR, database
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
+PERSONAL_DATA_KEYS = ["only-for-tests-0123456789-abcdefgh"]
+LOOKUP_KEY = "only-for-tests-lookup-0123456789-ab"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DATABASES = {"default": database("sqlite://:memory:")}
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.casework.sample"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.casework.sample", "tests.casework.working"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DEMO = True
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR_DIR / "test-media"
 STORAGES = {

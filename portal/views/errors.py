@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from ui.responses import Problem, failure, problem
+from ui.responses import Problem, failure, problem, too_many
 
 BAD_REQUEST = Problem(
     400,
@@ -48,3 +48,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return failure(request)
+
+
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The limits of sign-in and password reset count by the minute."""
+    return too_many(request, 60)

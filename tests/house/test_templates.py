@@ -23,8 +23,8 @@ def mentions() -> str:
 
 
 def overrides_a_library(name: str) -> bool:
-    """Templates of the admin are found by the admin itself, at times per app or model."""
-    return PurePosixPath(name).parts[0] in ("admin", "registration")
+    """Templates that the admin and django-allauth find by themselves."""
+    return PurePosixPath(name).parts[0] in ("admin", "registration", "account", "mfa")
 
 
 def tag(name: str) -> re.Pattern:

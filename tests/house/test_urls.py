@@ -6,6 +6,15 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from rest_framework.permissions import AllowAny
 
 PUBLIC = {
+    "account_confirm_email",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "accounts:invitation",
     "admin:login",
     "api-docs",
     "api-occupations",
@@ -15,8 +24,10 @@ PUBLIC = {
     "catalogue:guides",
     "catalogue:occupation",
     "catalogue:occupations",
+    "mfa_authenticate",
     "portal:healthz",
     "portal:home",
+    "portal:privacy",
     "portal:readyz",
 }
 # The style guide answers strangers, but 404 outside a demonstration.

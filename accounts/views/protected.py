@@ -1,0 +1,56 @@
+"""Protected data in full, on record; and the record."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import demand, get_or_404, require
+from accounts.forms.members import ReasonForm
+from accounts.models import Unmasking
+from accounts.rules import manages
+from accounts.services import unmask
+from accounts.views.forms import refuse
+from ui.tables import Column, Table
+
+COLUMNS = (
+    Column("at", "时间", ("at",)),
+    Column("user", "查看人", ("user__name",)),
+    Column("label", "查看内容"),
+    Column("reason", "事由"),
+)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def value(request: HttpRequest, label: str, pk: int, field: str) -> HttpResponse:
+    """One protected value of one record, once the reason was given."""
+    guarded = unmask.find(label)
+    if guarded is None or field not in guarded.fields:
+        raise Http404
+    record = get_or_404(guarded.visible(request.user), pk=pk)
+    demand(guarded.may(request.user, record))
+    form = ReasonForm(request.POST or None)
+    context = {"form": form, "what": guarded.fields[field], "record": record}
+    if request.method == "POST" and form.is_valid():
+        try:
+            context["value"] = unmask.unmask(
+                record,
+                field,
+                actor=request.user,
+                organisation=request.acting_for or None,
+                reason=form.cleaned_data["reason"],
+            )
+        except ValidationError as error:
+            refuse(form, error)
+    return render(request, "accounts/unmask.html", context)
+
+
+@require(manages)
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """Who of the office looked at whose data, and why."""
+    rows = Unmasking.objects.filter(organisation=request.acting_for).select_related("user")
+    table = Table(request, rows, COLUMNS, default_sort="-at", id="unmaskings")
+    return render(request, "accounts/unmaskings.html", {"table": table})

@@ -1,0 +1,76 @@
+"""The workbench: what waits for whoever is signed in, and what to do first."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.enums import OrganisationStatus
+from accounts.models import Organisation, User
+from accounts.selectors import organisations_of, staffed_by
+from casework import kinds, selectors, waiting
+from casework.views.cases import rows
+from ui import navigation
+
+SHOWN = 30
+UNREAD_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Way:
+    """A page of one's own account."""
+
+    label: str
+    url: str
+    icon: str
+
+
+OWN_PAGES = (
+    Way("个人资料", "/accounts/profile/", "user"),
+    Way("修改密码", "/accounts/password/change/", "lock"),
+    Way("二次验证", "/accounts/2fa/", "shield-check"),
+    Way("登录设备", "/accounts/sessions/", "device-desktop"),
+    Way("本单位成员", "/accounts/members/", "users"),
+)
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Tasks by deadline, drafts, unread notices, one's own pages; else what to do first."""
+    user = request.user
+    tasks = waiting.waiting_for(user)
+    drafts = selectors.drafts_of(user)
+    own = {case.pk for case in drafts}
+    tasks = [case for case in tasks if case.pk not in own]
+    context = {
+        "tasks": rows(tasks[:SHOWN]),
+        "more": max(0, len(tasks) - SHOWN),
+        "drafts": rows(drafts[:SHOWN]),
+        "under_way": rows(_under_way(user, {case.pk for case in tasks} | own)),
+        "unread": list(selectors.notices_of(user).filter(read_at=None)[:UNREAD_SHOWN]),
+        "pages": [page for page in OWN_PAGES if navigation.exists(page.url)],
+        "starts": kinds.startable_by(user),
+        **_standing(user),
+    }
+    return render(request, "portal/desk.html", context)
+
+
+def _under_way(user: User, besides: set[int]) -> list:
+    """What one's own organisation waits for others to do."""
+    if staffed_by(user):
+        return []
+    visible = selectors.cases_visible_to(user).filter(closed_at=None).exclude(pk__in=besides)
+    return list(selectors.for_list(visible)[:SHOWN])
+
+
+def _standing(user: User) -> dict:
+    """For the page's head and its advice: in which organisations, and whether they may submit."""
+    found = list(Organisation.objects.filter(pk__in=organisations_of(user)).order_by("pk"))
+    statuses = {organisation.status for organisation in found}
+    return {
+        "organisations": found,
+        "officer": bool(staffed_by(user)),
+        "confirmed": OrganisationStatus.ACTIVE in statuses,
+        "pending": OrganisationStatus.PENDING in statuses,
+    }

@@ -1,0 +1,41 @@
+"""How personal data is handled, and how to ask for one's own."""
+
+from allauth.core.internal import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.forms.privacy import DataRequestForm
+from accounts.services import privacy as services
+from accounts.views.forms import refuse
+from ui.responses import too_many
+
+# One person asks once; a hall with one address must still do.
+LIMIT = {"app": "portal", "action": "data_request", "config": {"data_request": "20/h/ip"}}
+RECEIPT = "data_request_receipt"
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The statement and the form. Public; a request gets a receipt number and shows no data."""
+    form = DataRequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, **LIMIT):
+            return too_many(request, 3600)
+        try:
+            received = services.receive(**form.cleaned_data)
+            request.session[RECEIPT] = received.number
+            return redirect("portal:privacy")
+        except ValidationError as error:
+            refuse(form, error)
+    context = {
+        "form": form,
+        "receipt": request.session.pop(RECEIPT, ""),
+        "answer_days": services.ANSWER_DAYS,
+    }
+    return render(request, "portal/privacy.html", context)
