@@ -2,25 +2,105 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.db.models import QuerySet
+from stdnum.cn import uscc
+
+from accounts.enums import OrganisationKind, OrganisationStatus, Role
+from accounts.models import Membership, Organisation, User
+from catalogue.models import Division
+from catalogue.regulations.terms import Affiliation, Tier
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
 # Nobody receives mail there (RFC 2606): the address is how a demo account is known.
 DOMAIN = "demo.invalid"
+SINCE = date(2026, 1, 1)
+
+
+@dataclass(frozen=True)
+class Office:
+    """A bureau of the demo world. `above`: the key of its superior or of who entrusted it."""
+
+    name: str
+    kind: OrganisationKind
+    tier: Tier
+    division: str
+    above: str = ""
+
+
+@dataclass(frozen=True)
+class Firm:
+    """An enterprise of the demo world; `code` is a 统一社会信用代码 without its check digit."""
+
+    name: str
+    code: str
+    division: str
+    affiliation: Affiliation
 
 
 @dataclass(frozen=True)
 class Account:
+    """Who signs in; `posts` are (organisation, role) pairs."""
+
     username: str
     role: str
+    posts: tuple[tuple[str, Role], ...] = ()
     superuser: bool = False
 
 
-ACCOUNTS = [Account("admin", "系统管理员：维护职业目录、标准、区划和工作日历", superuser=True)]
+HRSS, CENTRE, EMPLOYMENT = (
+    OrganisationKind.HRSS,
+    OrganisationKind.CENTRE,
+    OrganisationKind.EMPLOYMENT,
+)
+OFFICES = {
+    "province": Office("山东省人社厅（演示）", HRSS, Tier.PROVINCE, "370000"),
+    "province_centre": Office(
+        "山东省技能评价中心（演示）", CENTRE, Tier.PROVINCE, "370000", "province"
+    ),
+    "city": Office("聊城市人社局（演示）", HRSS, Tier.CITY, "371500", "province"),
+    "city_centre": Office("聊城市技能评价中心（演示）", CENTRE, Tier.CITY, "371500", "city"),
+    "county": Office("东昌府区人社局（演示）", HRSS, Tier.COUNTY, "371502", "city"),
+    "county2": Office("阳谷县人社局（演示）", HRSS, Tier.COUNTY, "371521", "city"),
+    "anshan": Office("鞍山市人社局（演示）", HRSS, Tier.CITY, "210300"),
+    "employment": Office(
+        "鞍山市公共就业服务中心（演示）", EMPLOYMENT, Tier.CITY, "210300", "anshan"
+    ),
+}
+FIRMS = {
+    "firm": Firm("聊城样板机械有限公司", "91371500MA3DEM001", "371500", Affiliation.CITY),
+    "new_firm": Firm("东昌府起步纺织有限公司", "91371502MA3DEM002", "371502", Affiliation.COUNTY),
+}
+OFFICER = (Role.MANAGER, Role.ACCEPTOR, Role.REVIEWER, Role.SIGNER)
+
+
+def posts(organisation: str, *roles: Role) -> tuple[tuple[str, Role], ...]:
+    """These roles in one organisation."""
+    return tuple((organisation, role) for role in roles)
+
+
+ACCOUNTS = [
+    Account("admin", "系统管理员：维护职业目录、标准、区划和工作日历", superuser=True),
+    Account("hr", "企业管理员：各环节都有业务的企业", posts("firm", Role.MANAGER, Role.CLERK)),
+    Account("hr2", "企业管理员：刚开户的企业", posts("new_firm", Role.MANAGER, Role.CLERK)),
+    Account("county", "县级人社部门：东昌府区", posts("county", *OFFICER)),
+    Account("city", "市级人社部门：聊城市", posts("city", *OFFICER)),
+    Account("province", "省级人社部门：山东省", posts("province", *OFFICER)),
+    Account(
+        "centre",
+        "评价中心：市、省两级",
+        posts("city_centre", *OFFICER) + posts("province_centre", *OFFICER),
+    ),
+    *(Account(f"expert{n}", f"评估专家：第{n}位", posts("city", Role.EXPERT)) for n in range(1, 6)),
+    Account("assessor", "考评员：受聘于样板企业", posts("firm", Role.ASSESSOR)),
+    Account("supervisor", "外部质量督导员：聊城市", posts("city", Role.SUPERVISOR)),
+]
 
 
 def password() -> str:
@@ -41,26 +121,79 @@ def accounts() -> QuerySet:
     return get_user_model().objects.filter(email__endswith=f"@{DOMAIN}")
 
 
+@transaction.atomic
 def create_accounts() -> None:
-    """Make or repair every demo account. Only where DEMO is on: the caller has checked that.
+    """Make or repair every demo account and its organisations. Only where DEMO is on and the
+    divisions are loaded: the caller has checked that.
 
     Raises RealAccountError, its text for the user, where a real account has one of the names.
     """
     users = get_user_model().objects
     taken = users.filter(username__in=[account.username for account in ACCOUNTS])
-    if real := sorted(set(taken) - set(accounts()), key=str):
-        raise RealAccountError(f"数据库中已有正式账号 {'、'.join(map(str, real))}，不能用作演示。")
+    if real := sorted(user.username for user in set(taken) - set(accounts())):
+        raise RealAccountError(f"数据库中已有正式账号 {'、'.join(real)}，不能用作演示。")
+    places = _offices() | _firms()
     for account in ACCOUNTS:
-        user, _ = users.update_or_create(
-            username=account.username,
+        user = _user(account)
+        for key, role in account.posts:
+            Membership.objects.get_or_create(
+                user=user,
+                organisation=places[key],
+                role=role,
+                until=None,
+                defaults={"since": SINCE},
+            )
+
+
+def _offices() -> dict[str, Organisation]:
+    made: dict[str, Organisation] = {}
+    for key, office in OFFICES.items():
+        entrusted = office.kind == EMPLOYMENT
+        made[key], _ = Organisation.objects.update_or_create(
+            name=office.name,
             defaults={
-                "email": f"{account.username}@{DOMAIN}",
-                "first_name": account.role.partition("：")[0],
-                "is_active": True,
-                "is_staff": account.superuser,
-                "is_superuser": account.superuser,
+                "kind": office.kind,
+                "tier": office.tier,
+                "division": Division.objects.get(code=office.division),
+                "status": OrganisationStatus.ACTIVE,
+                "superior": None if entrusted else made.get(office.above),
+                "entrusted_by": made[office.above] if entrusted else None,
             },
         )
-        if not user.check_password(password()):
-            user.set_password(password())
-            user.save(update_fields=["password"])
+    return made
+
+
+def _firms() -> dict[str, Organisation]:
+    made = {}
+    for key, firm in FIRMS.items():
+        made[key], _ = Organisation.objects.get_or_create(
+            code=firm.code + uscc.calc_check_digit(firm.code),
+            defaults={
+                "name": firm.name,
+                "kind": OrganisationKind.ENTERPRISE,
+                "division": Division.objects.get(code=firm.division),
+                "affiliation": firm.affiliation,
+                "status": OrganisationStatus.ACTIVE,
+            },
+        )
+    return made
+
+
+def _user(account: Account) -> User:
+    user, _ = get_user_model().objects.update_or_create(
+        username=account.username,
+        defaults={
+            "email": f"{account.username}@{DOMAIN}",
+            "name": account.role.partition("：")[0],
+            "is_active": True,
+            "is_staff": account.superuser,
+            "is_superuser": account.superuser,
+        },
+    )
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    if not user.check_password(password()):
+        user.set_password(password())
+        user.save(update_fields=["password"])
+    return user

@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.checks import Tags, run_checks
 from django.core.management import CommandError, call_command
 
+from accounts.models import Membership, Organisation
+from catalogue.models import Division
 from portal import demo
 
 pytestmark = pytest.mark.django_db
@@ -18,16 +20,49 @@ def own_folder(settings, tmp_path):
     settings.VAR_DIR = tmp_path
 
 
+@pytest.fixture
+def divisions(db):
+    """Those in which the demo world lies."""
+    made = {}
+    for code in sorted({place.division for place in {**demo.OFFICES, **demo.FIRMS}.values()}):
+        above = {"00": code[:2] + "0000"}.get(code[4:], code[:4] + "00")
+        if above not in made and above != code:
+            made[above] = Division.objects.create(code=above, name=above, tier=1)
+        made[code] = Division.objects.create(
+            code=code,
+            name=code,
+            tier=1 if code.endswith("0000") else 2 if code.endswith("00") else 3,
+            parent=None if code.endswith("0000") else made[above],
+        )
+    return made
+
+
 def sign_in(client, username):
     return client.login(username=username, password=demo.password())
 
 
-def test_the_printed_password_opens_every_account_and_stays_the_same(client):
+def test_the_printed_password_opens_every_account_and_stays_the_same(client, divisions):
     demo.create_accounts()
     password = demo.password()
     demo.create_accounts()
-    assert [sign_in(client, account.username) for account in demo.ACCOUNTS] == [True]
+    assert [sign_in(client, account.username) for account in demo.ACCOUNTS] == [True] * 14
     assert (demo.password(), len(password)) == (password, 12)
+
+
+def test_the_people_stand_in_their_organisations(divisions):
+    demo.create_accounts()
+    demo.create_accounts()
+    held = {
+        (m.user.username, m.organisation.name, m.role)
+        for m in Membership.objects.select_related("user", "organisation")
+    }
+    places = {**demo.OFFICES, **demo.FIRMS}
+    assert held == {
+        (account.username, places[key].name, role)
+        for account in demo.ACCOUNTS
+        for key, role in account.posts
+    }
+    assert Organisation.objects.count() == len(places)
 
 
 def test_the_password_is_for_this_user_of_the_machine_alone(tmp_path):
@@ -35,7 +70,7 @@ def test_the_password_is_for_this_user_of_the_machine_alone(tmp_path):
     assert stat.S_IMODE((tmp_path / "demo-password").stat().st_mode) == 0o600
 
 
-def test_a_changed_demo_account_is_mended(client):
+def test_a_changed_demo_account_is_mended(client, divisions):
     demo.create_accounts()
     admin = demo.accounts().get(username="admin")
     admin.is_superuser = admin.is_active = False
@@ -68,7 +103,7 @@ def test_it_prepares_a_usable_site_twice_over(settings, tmp_path):
     call_command("demo", "--prepare-only", stdout=output)
     text = output.getvalue()
     assert text.count(demo.password()) == 2
-    assert [demo.accounts().count(), (tmp_path / "static" / "css").is_dir()] == [1, True]
+    assert [demo.accounts().count(), (tmp_path / "static" / "css").is_dir()] == [14, True]
 
 
 def problems(settings, *, demo_is_on):
@@ -80,9 +115,13 @@ def problems(settings, *, demo_is_on):
     ]
 
 
-def test_a_check_fails_where_production_has_demo_accounts(settings):
+def test_a_check_fails_where_production_has_demo_accounts(settings, divisions):
     get_user_model().objects.create_user("real", "real@example.org", "p")
     assert problems(settings, demo_is_on=False) == []
     demo.create_accounts()
-    assert problems(settings, demo_is_on=False) == ["正式环境中有演示账号：admin。"]
+    assert problems(settings, demo_is_on=False) == [
+        "正式环境中有演示账号："
+        + "、".join(sorted(account.username for account in demo.ACCOUNTS))
+        + "。"
+    ]
     assert problems(settings, demo_is_on=True) == []
