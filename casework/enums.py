@@ -41,3 +41,51 @@ class Channel(TextChoices):
 
     EMAIL = "email", "电子邮件"
     SMS = "sms", "短信"
+
+
+class FileKind(TextChoices):
+    """What may be uploaded; the value is the extension."""
+
+    PDF = "pdf", "PDF 文档"
+    JPG = "jpg", "JPG 图片"
+    PNG = "png", "PNG 图片"
+    DOCX = "docx", "Word 文档"
+    XLSX = "xlsx", "Excel 工作簿"
+
+
+class RetentionClass(TextChoices):
+    """In which form a paper is kept; each has its own term in the regulation."""
+
+    PAPER = "paper", "纸质材料"
+    ELECTRONIC = "electronic", "电子材料"
+    VIDEO = "video", "视频资料"
+
+
+class ServiceMethod(TextChoices):
+    """Ways in which a letter reaches its addressee (送达)."""
+
+    PORTAL = "portal", "平台送达"
+    HANDED = "handed", "直接送达"
+    MAIL = "mail", "邮寄送达"
+
+
+class ServiceOutcome(TextChoices):
+    SENT = "sent", "已送出"
+    RECEIVED = "received", "已签收"
+    DEEMED = "deemed", "视为送达"
+    RETURNED = "returned", "退回或拒收"
+
+
+class PublicationKind(TextChoices):
+    ANNOUNCEMENT = "announcement", "公告"
+    PUBLICITY = "publicity", "公示"
+
+
+class PublicationStatus(TextChoices):
+    """How a publicity stands; an announcement is only ever published or replaced."""
+
+    OPEN = "open", "公示中"
+    PUBLISHED = "published", "已发布"
+    CLEARED = "cleared", "公示期满，无异议"
+    CORRECTED = "corrected", "已更正"
+    WITHDRAWN = "withdrawn", "已撤下"

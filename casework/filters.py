@@ -8,7 +8,8 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from accounts.selectors import staffed_by
 from casework import kinds
-from casework.models import Case
+from casework.enums import PublicationKind, PublicationStatus
+from casework.models import Case, Publication
 from config import clock
 from ui.forms import StyledFormMixin
 
@@ -96,3 +97,20 @@ class CaseFilter(FilterSet):
 
     def by_assignee(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         return queryset.filter(assignee=self.request.user if value == "me" else None)
+
+
+class PublicationFilter(FilterSet):
+    """Narrows what was made public."""
+
+    search = CharFilter(label="标题或发布单位", method="by_text")
+    kind = ChoiceFilter(label="类别", choices=PublicationKind.choices, empty_label="全部")
+    status = ChoiceFilter(label="状态", choices=PublicationStatus.choices, empty_label="不限")
+
+    class Meta:
+        model = Publication
+        form = FilterForm
+        fields: list[str] = []
+
+    def by_text(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        text = value.strip().replace("\0", "")[:100]
+        return queryset.filter(Q(title__icontains=text) | Q(office__name__icontains=text))

@@ -4,7 +4,11 @@ from casework.models.deadline import Deadline, DeadlineMark, DeadlineMove
 from casework.models.event import ChainHead, Event, EventNote
 from casework.models.job import Job, JobItem
 from casework.models.leased import Leased
+from casework.models.letter import Letter, LetterHead, LetterService
+from casework.models.lot import Lot, LotResult
+from casework.models.material import Material, StoredFile
 from casework.models.notice import Delivery, Notice, NoticePreference
+from casework.models.publication import Objection, Publication
 
 __all__ = [
     "Case",
@@ -19,6 +23,15 @@ __all__ = [
     "Job",
     "JobItem",
     "Leased",
+    "Letter",
+    "LetterHead",
+    "LetterService",
+    "Lot",
+    "LotResult",
+    "Material",
     "Notice",
     "NoticePreference",
+    "Objection",
+    "Publication",
+    "StoredFile",
 ]

@@ -1,0 +1,109 @@
+"""Stored files: written whole or not at all, found by their row alone.
+
+Bytes and rows share no transaction. So the bytes are first written, synced and renamed, then the
+row is saved in the caller's transaction; rolled back, it leaves bytes that nothing names, and
+`sweep` takes them away.
+"""
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from django.conf import settings
+
+from accounts.models import User
+from casework.enums import FileKind
+from casework.models import Case, StoredFile
+from config import clock
+
+DAY = 24 * 60 * 60
+UNFINISHED = ".part"
+
+
+class DamagedFileError(Exception):
+    """The bytes on disk are gone or no longer what was stored. The text is Chinese."""
+
+
+def root() -> Path:
+    """The folder of all stored files; no web server serves it."""
+    return Path(settings.MEDIA_ROOT) / "evidence"
+
+
+def path_of(file_id: UUID) -> Path:
+    """Where the bytes of a file lie: made of its random id and nothing that anybody typed."""
+    name = file_id.hex
+    return root() / name[:2] / name
+
+
+def keep(
+    data: bytes, *, case: Case, name: str, kind: FileKind, by: User | None, pages: int | None = None
+) -> StoredFile:
+    """Store bytes that were inspected or made by ourselves. Answers the saved row."""
+    file = StoredFile(
+        id=uuid4(),
+        case_id=case.pk,
+        name=name,
+        kind=kind,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=pages,
+        stored_by=by,
+        stored_at=clock.now(),
+    )
+    _write(path_of(file.id), data)
+    file.save(force_insert=True)
+    return file
+
+
+def read(file: StoredFile) -> bytes:
+    """The bytes as they were stored. Raises DamagedFileError for any other."""
+    try:
+        data = path_of(file.id).read_bytes()
+    except OSError as error:
+        raise DamagedFileError("文件暂时无法读取，请联系系统管理员。") from error
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise DamagedFileError("文件与入库时不一致，已停止提供。请联系系统管理员。")
+    return data
+
+
+def destroy(file: StoredFile) -> None:
+    """Take the bytes away. Whether that is allowed, `materials.destroy` has asked; missing ones
+    are no error, as a destruction may be repeated after a crash."""
+    path_of(file.id).unlink(missing_ok=True)
+
+
+def sweep(older_than: int = DAY) -> list[Path]:
+    """Remove bytes without a row, bytes that were to be destroyed, and unfinished writes, where
+    they are older than so many seconds."""
+    # The disk's own clock: the demo world's clock may stand elsewhere.
+    before = time.time() - older_than
+    old = [path for path in _all() if path.stat().st_mtime < before]
+    named = {path: UUID(path.name) for path in old if path.suffix != UNFINISHED}
+    kept = StoredFile.objects.exclude(material__destroyed_on__isnull=False)
+    known = set(kept.filter(pk__in=named.values()).values_list("pk", flat=True))
+    orphans = [path for path in old if named.get(path) not in known]
+    for path in orphans:
+        path.unlink(missing_ok=True)
+    return orphans
+
+
+def _all() -> Iterator[Path]:
+    return (path for path in root().glob("[0-9a-f][0-9a-f]/*") if path.is_file())
+
+
+def _write(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = target.with_suffix(UNFINISHED)
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.rename(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

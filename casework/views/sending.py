@@ -1,0 +1,41 @@
+"""What a sent form comes to."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from casework.services.door import DoorError, ForbiddenError
+
+PAGE = "casework/form.html"
+
+
+def taken(form: forms.Form, do: Callable[[], object]) -> bool:
+    """Whether the form was sent, is in order, and `do()` took it. What the service refuses becomes
+    an error of the form; a missing right becomes 403."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        do()
+    except ValidationError as refused:
+        form.add_error(None, refused)
+    except ForbiddenError as refused:
+        raise PermissionDenied(str(refused)) from refused
+    except DoorError as refused:
+        form.add_error(None, str(refused))
+    return form.is_valid()
+
+
+def sent(request: HttpRequest) -> tuple:
+    """The data of a form that was sent; nothing of one that is only opened."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def form_page(
+    request: HttpRequest, form: forms.Form, *, template: str = PAGE, **context
+) -> HttpResponse:
+    """The page of a form: 422 with what is wrong, everything typed still there."""
+    wrong = form.is_bound and not form.is_valid()
+    return render(request, template, {"form": form, **context}, status=422 if wrong else 200)

@@ -1,0 +1,1 @@
+"""Files as people and attackers make them, each made by code."""
