@@ -1,0 +1,16 @@
+"""Who acts on the cases of onboarding."""
+
+from accounts.enums import Role
+from accounts.selectors import holds
+
+DECIDERS = (Role.ACCEPTOR, Role.REVIEWER)
+
+
+def decides(case, user) -> bool:
+    """An officer of the office that has the case."""
+    return case.office_id is not None and holds(user, case.office_id, *DECIDERS)
+
+
+def applies(case, user) -> bool:
+    """A manager of the organisation that the case is about, confirmed or not."""
+    return case.owner_id is not None and holds(user, case.owner_id, Role.MANAGER)
