@@ -2,7 +2,12 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["pytester", "tests.plugins.leaving_out", "tests.plugins.clauses"]
+pytest_plugins = [
+    "pytester",
+    "tests.plugins.leaving_out",
+    "tests.plugins.clauses",
+    "tests.plugins.flushing",
+]
 
 # A shared machine is at times slow: a slow example is no wrong one.
 settings.register_profile("jiping", deadline=None, database=None)

@@ -12,7 +12,8 @@ class Case(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     Each kind is a child model with its own transitions over `state`. Nobody but the door
     (`casework.services.door`) changes `state` and `version`. `owner` applies, `receiver` took the
-    application, `office` has it now; `assignee` is the officer who took it up. A case under a regulation keeps its id and version.
+    application, `office` has it now; `assignee` is the officer who took it up. A case under a
+    regulation keeps its id and version.
     """
 
     number = models.CharField("案件编号", max_length=30, unique=True)
@@ -88,6 +89,19 @@ class Case(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def save(self, *args, by_door: bool = False, **kwargs) -> None:
+        """Only the door saves `state` and `version`: any other code names the fields it saves.
+
+        So `case.accept()` followed by `case.save()` fails instead of moving the case unseen.
+        """
+        named = kwargs.get("update_fields")
+        if not by_door and (named is None or {"state", "version"} & set(named)):
+            raise RuntimeError(
+                f"{self.number}: a case is opened and moved by casework.services.door; "
+                "save other fields with update_fields."
+            )
+        super().save(*args, **kwargs)
 
     @property
     def regulation(self) -> regulations.Regulation | None:

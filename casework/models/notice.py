@@ -21,7 +21,9 @@ class Notice(models.Model):
     event = models.ForeignKey(Event, models.PROTECT, verbose_name="记录", null=True)
     subject = models.CharField("标题", max_length=200)
     body = models.TextField("内容", blank=True)
-    link = models.CharField("页面", max_length=200, blank=True, help_text="没有案件时，消息引向哪一页")
+    link = models.CharField(
+        "页面", max_length=200, blank=True, help_text="没有案件时，消息引向哪一页"
+    )
     created_at = models.DateTimeField("时间", db_default=Now())
     read_at = models.DateTimeField("已读时间", null=True)
 

@@ -1,9 +1,10 @@
 """The clocks of a case: started, paused, resumed and stopped as its regulation ties them."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from casework.enums import Progress
 from casework.models import Case, Deadline
@@ -18,13 +19,13 @@ SUPPLEMENT = "supplement"
 def moved(case: Case, rules: Iterable[Rule], *, target: str) -> None:
     """Let the clocks follow a case that came to `target`, an event such as `filing.accepted`.
 
-    First those end (or pause) that `target` ends, then those begin (or go on) that it starts.
+    First those end (or pause, or run on) that `target` ends, then those begin (or go on) that it
+    starts. A clock that runs already is left alone, so an act that stays in its state moves none.
     """
     rules = list(rules)
     for rule in rules:
         if target in rule.ends:
-            paused = rule.on_supplement == OnSupplement.PAUSE and target.endswith(f".{SUPPLEMENT}")
-            _halt(case, rule.key, pause=paused)
+            _halt(case, rule, supplement=target.endswith(f".{SUPPLEMENT}"))
     for rule in rules:
         if rule.starts == target and rule.bound != Bound.BEFORE:
             _start(case, rule)
@@ -33,7 +34,7 @@ def moved(case: Case, rules: Iterable[Rule], *, target: str) -> None:
 
 def close(case: Case) -> None:
     """End every clock of a case that is over."""
-    for deadline in case.deadlines.exclude(progress=Progress.DONE):
+    for deadline in _open(case):
         _end(deadline)
     refresh_due(case)
 
@@ -58,19 +59,49 @@ def due_date(start: date, amount: int, unit: str, calendar: workdays.WorkCalenda
 def add_months(start: date, months: int) -> date:
     """The same day months later, or the last day of a shorter month. Pure."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    for day in range(start.day, 27, -1):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(start.day, 28))
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def settle(deadline: Deadline, calendar: workdays.WorkCalendar) -> None:
+    """Write down when a running clock is over, as the calendar now has it. Saves nothing."""
+    left = deadline.amount - deadline.used
+    deadline.due_on = due_date(deadline.started_on, max(left, 0), deadline.unit, calendar)
+    deadline.estimated = deadline.unit == Unit.WORKING_DAYS and workdays.is_estimated(
+        deadline.started_on, deadline.due_on, calendar=calendar
+    )
+
+
+def late_by(deadline: Deadline, day: date, calendar: workdays.WorkCalendar) -> int:
+    """By how many working days a clock with an upper limit is overdrawn on `day`. Pure."""
+    if deadline.bound != Bound.WITHIN:
+        return 0
+    if deadline.unit != Unit.WORKING_DAYS:
+        return max(0, workdays.working_days_between(deadline.due_on, day, calendar=calendar))
+    return max(0, used_by(deadline, day, calendar) - deadline.amount)
+
+
+def used_by(deadline: Deadline, day: date, calendar: workdays.WorkCalendar) -> int:
+    """How many working days of a clock are used by `day`, pauses left out. Pure."""
+    if deadline.progress == Progress.PAUSED:
+        return deadline.used
+    ran = workdays.working_days_between(deadline.started_on, day, calendar=calendar)
+    return deadline.used + max(0, ran)
+
+
+def _open(case: Case) -> QuerySet[Deadline]:
+    return case.deadlines.exclude(progress=Progress.DONE)
 
 
 def _start(case: Case, rule: Rule) -> None:
-    today, calendar = clock.today(), workdays.current()
-    paused = case.deadlines.filter(key=rule.key, progress=Progress.PAUSED).first()
-    used = paused.used if paused else 0
-    deadline = paused or Deadline(
+    deadline = _open(case).filter(key=rule.key).first()
+    if deadline is None:
+        _begin(case, rule)
+    elif deadline.progress == Progress.PAUSED:
+        _go_on(deadline)
+
+
+def _begin(case: Case, rule: Rule) -> None:
+    deadline = Deadline(
         case=case,
         key=rule.key,
         name=rule.name,
@@ -80,44 +111,50 @@ def _start(case: Case, rule: Rule) -> None:
         bound=rule.bound,
         warn_at=rule.warn_at,
         basis="本系统默认" if rule.default else rule.cite,
+        started_on=clock.today(),
     )
-    deadline.started_on = today
-    deadline.progress = Progress.RUNNING
-    deadline.due_on = due_date(today, max(rule.amount - used, 0), rule.unit, calendar)
-    deadline.estimated = is_estimated(deadline, calendar)
+    settle(deadline, workdays.current())
     deadline.save()
 
 
-def is_estimated(deadline: Deadline, calendar: workdays.WorkCalendar) -> bool:
-    """Whether the due date depends on a year that is not announced yet."""
-    return deadline.unit == Unit.WORKING_DAYS and workdays.is_estimated(
-        deadline.started_on, deadline.due_on, calendar=calendar
-    )
-
-
-def _halt(case: Case, key: str, *, pause: bool) -> None:
-    deadline = case.deadlines.filter(key=key).exclude(progress=Progress.DONE).first()
-    if deadline is None:
-        return
-    if not pause:
-        _end(deadline)
-        return
-    deadline.used += units_between(deadline, clock.today())
-    deadline.progress = Progress.PAUSED
-    deadline.save()
-
-
-def units_between(deadline: Deadline, day: date) -> int:
-    """How many units of a running clock were used by `day`."""
+def _go_on(deadline: Deadline) -> None:
+    """Working days are counted on from today; a length in months moves on by the pause."""
+    today = clock.today()
     if deadline.unit == Unit.WORKING_DAYS:
-        return max(0, workdays.working_days_between(deadline.started_on, day))
-    return max(0, (day - deadline.started_on).days)
+        deadline.started_on = today
+        settle(deadline, workdays.current())
+    else:
+        pause = today - deadline.paused_on
+        deadline.started_on += pause
+        deadline.due_on += pause
+    deadline.progress, deadline.paused_on = Progress.RUNNING, None
+    deadline.save()
+
+
+def _halt(case: Case, rule: Rule, *, supplement: bool) -> None:
+    deadline = _open(case).filter(key=rule.key).first()
+    if deadline is None or (supplement and rule.on_supplement == OnSupplement.RUN):
+        return
+    if supplement and rule.on_supplement == OnSupplement.PAUSE:
+        _pause(deadline)
+    else:
+        _end(deadline)
+
+
+def _pause(deadline: Deadline) -> None:
+    if deadline.progress == Progress.PAUSED:
+        return
+    today = clock.today()
+    if deadline.unit == Unit.WORKING_DAYS:
+        deadline.used = used_by(deadline, today, workdays.current())
+    deadline.progress, deadline.paused_on = Progress.PAUSED, today
+    deadline.save()
 
 
 def _end(deadline: Deadline) -> None:
-    today = clock.today()
-    if deadline.progress == Progress.RUNNING and deadline.bound == Bound.WITHIN:
-        deadline.late_by = max(0, workdays.working_days_between(deadline.due_on, today))
-    deadline.progress = Progress.DONE
-    deadline.ended_on = today
+    """A clock that ends in its pause is late by what it had overdrawn before."""
+    day = deadline.paused_on or clock.today()
+    deadline.late_by = late_by(deadline, day, workdays.current())
+    deadline.progress, deadline.paused_on = Progress.DONE, None
+    deadline.ended_on = clock.today()
     deadline.save()
