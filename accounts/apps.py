@@ -6,6 +6,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "账户"
 
     def ready(self) -> None:
-        from accounts import guarded
+        from django.contrib.auth.signals import user_logged_in
+
+        from accounts import guarded, middleware
 
         guarded.register()
+        user_logged_in.connect(middleware.begin)

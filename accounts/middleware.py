@@ -99,6 +99,11 @@ class ActingForMiddleware:
         return self.get_response(request)
 
 
+def begin(sender, request: HttpRequest, **_) -> None:
+    """A session's twelve hours run from the sign-in (signal `user_logged_in`)."""
+    request.session[SINCE] = clock.now().timestamp()
+
+
 def _is_over(request: HttpRequest) -> bool:
     now, session = clock.now().timestamp(), request.session
     idle = now - session.get(SEEN, now) > session.get(IDLE, settings.SESSION_IDLE)

@@ -159,3 +159,14 @@ def offices_for_requests() -> QuerySet[Organisation]:
     return Organisation.objects.filter(
         kind=OrganisationKind.HRSS, status=OrganisationStatus.ACTIVE
     ).select_related("division")
+
+
+def invitations_for(user: User) -> QuerySet[Invitation]:
+    """Invitations to a person's mailbox that still wait; the link itself is only in the mail."""
+    rows = Invitation.objects.filter(
+        email__iexact=user.email,
+        accepted_at=None,
+        withdrawn_at=None,
+        expires_at__gt=clock.now(),
+    ).exclude(email="")
+    return rows.select_related("organisation").order_by("-sent_at")

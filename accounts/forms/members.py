@@ -15,9 +15,14 @@ class RolesField(forms.MultipleChoiceField):
         self.choices = [(role.value, role.label) for role in roles_for(organisation)]
 
 
+BAD_EMAIL = {"invalid": "邮箱格式不正确，请核对。"}
+
+
 class InvitationForm(StyledFormMixin, forms.Form):
     email = forms.EmailField(
-        label="邮箱", help_text="邀请链接发到这个邮箱，只有用这个邮箱的人可以接受。"
+        label="邮箱",
+        help_text="邀请链接发到这个邮箱，只有用这个邮箱的人可以接受。",
+        error_messages=BAD_EMAIL,
     )
     roles = RolesField(label="角色", error_messages={"required": "请至少选择一个角色。"})
 
@@ -66,7 +71,9 @@ class DelegationForm(StyledFormMixin, forms.Form):
 
 
 class AppointmentForm(StyledFormMixin, forms.Form):
-    email = forms.EmailField(label="新管理员邮箱", help_text="邀请链接发到这个邮箱。")
+    email = forms.EmailField(
+        label="新管理员邮箱", help_text="邀请链接发到这个邮箱。", error_messages=BAD_EMAIL
+    )
     reason = forms.CharField(label="事由", max_length=200, help_text="例如：原管理员已离职。")
     evidence = forms.CharField(
         label="依据材料",

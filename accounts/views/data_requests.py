@@ -53,5 +53,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
                 return redirect("accounts:data-request", number=number)
             except ValidationError as error:
                 refuse(form, error)
+                if not row.is_open:
+                    messages.error(request, error.messages[0])
     context = {"row": row, "proof_form": forms["prove"], "answer_form": forms["answer"]}
     return render(request, "accounts/data_request.html", context)

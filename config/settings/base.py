@@ -124,16 +124,15 @@ def database(default: str) -> dict:
     return config
 
 
+DJANGO_VALIDATORS = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in {
-        "UserAttributeSimilarityValidator": {
-            "user_attributes": ("username", "name", "email", "phone")
-        },
-        "MinimumLengthValidator": {"min_length": 10},
-        "CommonPasswordValidator": {},
-        "NumericPasswordValidator": {},
-    }.items()
+    {
+        "NAME": f"{DJANGO_VALIDATORS}UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email", "phone")},
+    },
+    {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{DJANGO_VALIDATORS}CommonPasswordValidator"},
+    {"NAME": f"{DJANGO_VALIDATORS}NumericPasswordValidator"},
 ]
 
 # Personal data at rest (accounts/protection.py): encryption keys, newest first, and the other key

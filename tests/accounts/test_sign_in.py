@@ -112,7 +112,7 @@ def test_a_forgotten_password_is_reset_by_mail_once(client, manager):
     action = form.request["PATH_INFO"]
     short = other.post(action, {"password1": "12345678", "password2": "12345678"})
     page = short.content.decode()
-    assert ["密码必须包含至少 10 个字符" in page, "密码只包含数字" in page] == [True, True]
+    assert ["密码太短，至少需要 10 个字符" in page, "密码只包含数字" in page] == [True, True]
     new = "an other long secret 5"
     assert other.post(action, {"password1": new, "password2": new}).status_code == 302
     assert sign_in(other, manager.username, new).status_code == 302
