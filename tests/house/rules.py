@@ -33,6 +33,10 @@ INLINE = {
     "unescaped output": re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off"),
 }
 STATE_UPDATE = re.compile(r"\.update\(\s*(?:[^()]|\([^()]*\))*?\bstate\s*=")
+STATE_ASSIGNMENT = re.compile(
+    r"\.state\s*=(?!=)|setattr\([^,]+,\s*[\"']state[\"']|bulk_update\([^)]*[\"']state[\"']"
+)
+BY_DOOR = re.compile(r"\bby_door\s*=\s*True|\bsave_base\(")
 OTHER_CLOCK = re.compile(
     r"\btimezone\.(?:now|localdate|localtime)\(\s*\)|\b(?:date\.today|datetime\.(?:now|utcnow))\("
 )
@@ -62,6 +66,15 @@ def inline_code(template: str) -> list[str]:
 def state_updates(code: str) -> list[str]:
     """A state moves through its machine; an update of the column goes past every guard."""
     return _found(STATE_UPDATE, code)
+
+
+def state_assignments(code: str) -> list[str]:
+    return _found(STATE_ASSIGNMENT, code)
+
+
+def doors(code: str) -> list[str]:
+    """Where a case is saved with its state: in the door alone."""
+    return _found(BY_DOOR, code)
 
 
 def other_clocks(code: str) -> list[str]:
