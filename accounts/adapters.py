@@ -4,8 +4,11 @@ import time
 from smtplib import SMTPException
 
 import structlog
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
+from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -51,6 +54,13 @@ class AccountAdapter(DefaultAccountAdapter):
         methods = super().get_reauthentication_methods(user)
         strong = [method for method in methods if method["id"].startswith("mfa")]
         return strong or methods
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Who has signed in a moment ago has proven himself."""
+        request = context.request
+        since = time.time() - account_settings.REAUTHENTICATION_TIMEOUT
+        proofs = get_authentication_records(request, request.user)
+        return all(proof["at"] < since for proof in proofs)
 
     def pre_authenticate(self, request, **credentials) -> None:
         try:

@@ -4,6 +4,8 @@ import itertools
 from datetime import date
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership, Organisation, User
@@ -108,8 +110,6 @@ def as_user(client):
 @pytest.fixture(autouse=True)
 def fresh_limits():
     """What one test used up of the limits is not the next one's."""
-    from django.core.cache import cache
-
     cache.clear()
 
 
@@ -119,6 +119,4 @@ def mails_go_out(request, monkeypatch):
     at once. A test with its own transactions (transactional_db) keeps the real thing."""
     if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
         return
-    from django.db import transaction
-
     monkeypatch.setattr(transaction, "on_commit", lambda call, **_: call())

@@ -150,7 +150,6 @@ def officer(person, bureau):
 
 
 def activate(client):
-    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     page = client.get("/accounts/second-factor/on/")
     secret = page.context["form"].secret
     counter = next(totp.yield_hotp_counters_from_time())
@@ -190,6 +189,20 @@ def test_the_next_sign_in_asks_for_the_code_and_takes_each_once(client, officer,
     sign_in(third, officer.username)
     again = third.post("/accounts/second-factor/ask/", {"code": code})
     assert again.status_code == 200, "a code works once"
+
+
+def test_long_after_sign_in_one_proves_oneself_again_before_a_change(client, officer):
+    sign_in(client, officer.username)
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()
+    asked = client.get("/accounts/second-factor/on/")
+    assert asked["Location"].startswith("/accounts/reauthenticate/?next=")
+    wrong = client.post(asked["Location"], {"password": "wrong"})
+    assert "密码不正确" in wrong.content.decode()
+    assert client.post(asked["Location"], {"password": PASSWORD}).status_code == 302
+    assert client.get("/accounts/second-factor/on/").status_code == 200
 
 
 def test_a_recovery_code_replaces_the_telephone_once(client, officer):
