@@ -85,7 +85,7 @@ class NoteForm(ActForm):
 class ReasonForm(ActForm):
     """An act that must be explained to the applicant."""
 
-    note = opinion("理由", required=True, help_text="申请单位会看到，请写明依据和需要怎样做。")
+    note = opinion("理由", required=True, help_text="请写明依据，以及需要怎样做。")
 
 
 class HandOverForm(ActForm):

@@ -72,6 +72,7 @@ REGISTRATION = register(
                 "send_back",
                 "退回补正",
                 form=ReasonForm,
+                tone="secondary",
                 messages=tells_managers("请补正", "请按办理意见改正后重新提交。"),
             ),
             Act(
@@ -124,6 +125,7 @@ CHANGE = register(
                 "send_back",
                 "退回补正",
                 form=ReasonForm,
+                tone="secondary",
                 messages=tells_managers("请补正", "请按办理意见改正后重新提交。"),
             ),
             Act(

@@ -222,7 +222,10 @@ class ChangeForm(WishFields):
 
     def __init__(self, *args, owners, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = owners
+        field = self.fields["owner"]
+        field.queryset = owners
+        if len(owners) == 1:
+            field.widget, field.initial = forms.HiddenInput(), owners[0]
 
 
 class ChangeCorrectionForm(WishFields, ActForm):

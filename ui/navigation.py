@@ -28,7 +28,10 @@ PUBLIC = (
 
 DESK = (
     Entry("工作台", "/desk/", "gauge"),
+    Entry("事项", "/cases/", "clipboard-list"),
     Entry("消息", "/desk/notices/", "bell"),
+    Entry("单位", "/organisation/", "users"),
+    Entry("我的账号", "/accounts/profile/", "user"),
 )
 
 

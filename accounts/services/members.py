@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.enums import APPLICANT_ROLES, BUREAU_ROLES, OrganisationStatus, Role
+from accounts.enums import APPLICANT_ROLES, BUREAU_ROLES, Role
 from accounts.models import Delegation, Invitation, Membership, Organisation, User
 from accounts.selectors import members_of
 from accounts.services import mail
@@ -20,7 +20,6 @@ from config import clock
 
 INVITATION_DAYS = 7
 LAST_MANAGER = "单位至少要有一名管理员。请先为另一位成员增加管理员角色。"
-OVER = (OrganisationStatus.REFUSED, OrganisationStatus.MERGED, OrganisationStatus.CLOSED)
 
 
 def roles_for(organisation: Organisation) -> tuple[Role, ...]:
@@ -39,8 +38,9 @@ def invite(
     roles = _checked(organisation, roles)
     if not roles:
         raise ValidationError({"roles": "请至少选择一个角色。"})
-    if organisation.status in OVER:
-        raise ValidationError("这个单位已经注销、合并或未予确认，不能再邀请成员。")
+    if not organisation.is_active:
+        standing = organisation.get_status_display()
+        raise ValidationError(f"这个单位{standing}，不能邀请成员；单位经确认后才可以邀请。")
     if members_of(organisation).filter(user__email__iexact=email).exists():
         raise ValidationError({"email": "此人已是本单位成员，请在成员列表中调整角色。"})
     now = clock.now()

@@ -1,7 +1,10 @@
 """The list of cases and the page of one, whatever its kind, for applicants and officers alike."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,7 +24,7 @@ COLUMNS = (
     Column("title", "事项", ("title",)),
     Column("owner", "申请单位", ("owner__name",)),
     Column("state", "状态", ("kind", "state")),
-    Column("due", "时限", ("due_on",)),
+    Column("due", "时限", ("due_or_last",)),
     Column("assignee", "承办人", ("assignee__username",)),
     Column("opened", "提出日期", ("opened_at",)),
 )
@@ -68,7 +71,9 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """Every case the person may see: an officer's queue, or one's own organisation's cases."""
     officer = bool(staffed_by(request.user))
     columns = [column for column in COLUMNS if officer or column.key not in FOR_OFFICERS]
-    visible = selectors.for_list(selectors.cases_visible_to(request.user))
+    visible = selectors.for_list(selectors.cases_visible_to(request.user)).annotate(
+        due_or_last=Coalesce("due_on", Value(date.max))  # both databases put none last
+    )
     table = Table(request, visible, columns, filterset=CaseFilter, default_sort="due", id="cases")
     context = {
         "table": table,

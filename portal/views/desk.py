@@ -8,10 +8,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import OrganisationStatus
 from accounts.models import Organisation, User
-from accounts.selectors import organisations_of, staffed_by
+from accounts.selectors import invitations_for, organisations_of, staffed_by
 from casework import kinds, selectors, waiting
 from casework.views.cases import rows
-from ui import navigation
 
 SHOWN = 30
 UNREAD_SHOWN = 5
@@ -19,20 +18,19 @@ UNREAD_SHOWN = 5
 
 @dataclass(frozen=True)
 class Way:
-    """A page of one's own account."""
+    """A page of one's own account, by the name of its address."""
 
     label: str
-    url: str
-    icon: str
+    name: str
 
 
 OWN_PAGES = (
-    Way("个人资料", "/accounts/profile/", "user"),
-    Way("修改密码", "/accounts/password/change/", "lock"),
-    Way("二次验证", "/accounts/2fa/", "shield-check"),
-    Way("登录设备", "/accounts/sessions/", "device-desktop"),
-    Way("本单位成员", "/accounts/members/", "users"),
+    Way("个人资料", "accounts:profile"),
+    Way("修改密码", "account_change_password"),
+    Way("二次验证", "mfa_index"),
+    Way("登录记录", "accounts:sessions"),
 )
+OWN_ORGANISATION = Way("本单位成员", "accounts:members")
 
 
 @require_safe
@@ -48,8 +46,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "more": max(0, len(tasks) - SHOWN),
         "drafts": rows(drafts[:SHOWN]),
         "under_way": rows(_under_way(user, {case.pk for case in tasks} | own)),
-        "unread": list(selectors.notices_of(user).filter(read_at=None)[:UNREAD_SHOWN]),
-        "pages": [page for page in OWN_PAGES if navigation.exists(page.url)],
+        "news": list(selectors.notices_of(user).filter(read_at=None)[:UNREAD_SHOWN]),
+        "invitations": invitations_for(user),
         "starts": kinds.startable_by(user),
         **_standing(user),
     }
@@ -69,6 +67,7 @@ def _standing(user: User) -> dict:
     found = list(Organisation.objects.filter(pk__in=organisations_of(user)).order_by("pk"))
     statuses = {organisation.status for organisation in found}
     return {
+        "pages": (*OWN_PAGES, OWN_ORGANISATION) if found else OWN_PAGES,
         "organisations": found,
         "officer": bool(staffed_by(user)),
         "confirmed": OrganisationStatus.ACTIVE in statuses,

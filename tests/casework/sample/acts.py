@@ -35,7 +35,7 @@ KIND = register(
             Act("conclude", "评估通过"),
             Act("report", "上报"),
             Act("issue_receipt", "出具回执"),
-            Act("withdraw", "撤回"),
+            Act("withdraw", "撤回", optional=True),
         ),
     )
 )
