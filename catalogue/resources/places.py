@@ -39,8 +39,6 @@ class OfficeResource(SheetResource):
     address = Column("地址", "address")
     source = Column("来源", "source")
 
-    sort_by = "division__code"
-
     class Meta:
         model = Office
         import_id_fields = ["division", "name"]
