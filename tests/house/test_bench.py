@@ -11,7 +11,11 @@ from catalogue.models import Occupation
 
 @pytest.mark.django_db
 def test_every_race_is_run_and_both_sides_agree():
-    Occupation.objects.create(code="6-31-01-03", name="电工", tier=4, skilled=True, announced=2022)
+    parent = None
+    for tier, code in enumerate(["6", "6-31", "6-31-01", "6-31-01-03"], start=1):
+        parent = Occupation.objects.create(
+            code=code, name="电工", tier=tier, parent=parent, announced=2022
+        )
     results = [run(race, rounds=1) for race in races(rows=5)]
     assert [result.ours > 0 and result.theirs > 0 for result in results] == [True] * 3
 
