@@ -61,4 +61,8 @@ def _told(regulation: Regulation) -> dict:
         "deadlines": guide.deadlines(regulation),
         "levels": guide.level_names(regulation),
         "offices": guide.offices(regulation),
+        "province_wide": regulation.division.endswith("0000"),
+        "receipt": guide.receipt(regulation),
+        "evaluation": guide.evaluation(regulation),
+        "video_kept": guide.video_kept(regulation),
     }
