@@ -8,8 +8,9 @@ RUN python -m venv /venv \
 COPY . .
 # Production settings want everything named; collecting static files uses none of it.
 RUN DJANGO_SETTINGS_MODULE=config.settings.production STATIC_ROOT=/app/collected \
-    SECRET_KEY=only-to-build DATABASE_URL=postgres://build/build REDIS_URL=redis://build \
-    SITE_URL=https://build.invalid EMAIL_URL=dummymail:// MEDIA_ROOT=/tmp \
+    SECRET_KEY=only-to-collect-static-files-never-used-to-serve-anyone \
+    DATABASE_URL=postgres://build/build REDIS_URL=redis://build MEDIA_ROOT=/tmp \
+    SITE_URL=https://build.invalid EMAIL_URL=dummymail:// \
     /venv/bin/python manage.py collectstatic --no-input
 
 FROM python:3.11-slim-bookworm

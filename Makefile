@@ -21,6 +21,10 @@ quality: ## 格式、静态检查、模板、分层、迁移、部署检查
 	@scripts/setup dev
 	@scripts/quality
 
+bench: ## 基准：同一次运行中与参照实现相比快几倍
+	@scripts/setup dev
+	@.venv/bin/python -m bench
+
 clauses: ## 政策条款与测试的对照表
 	@scripts/setup dev
 	@scripts/clauses

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from catalogue.models import Office
 from catalogue.regulations import Regulation
+from catalogue.regulations.basis import Text
 from catalogue.regulations.process import Process, Step
 from catalogue.regulations.schema import Deadline, Route
-from catalogue.regulations.terms import Actor, Affiliation
+from catalogue.regulations.terms import Actor, Affiliation, Authority
 
 PROCESS_TITLES = {
     "filing": "备案流程",
@@ -21,11 +22,10 @@ EVERYDAY_ACTS = ("withdraw", "cancel")
 
 @dataclass(frozen=True)
 class Branch:
-    """A way off the main line: what is done, by whom, where it leads and what then runs."""
+    """A way off the main line: what is done, by whom, and what then runs."""
 
     act: str
     by: str
-    leads_to: str
     deadlines: tuple[Deadline, ...]
 
 
@@ -70,7 +70,7 @@ def _stations(regulation: Regulation, key: str, process: Process) -> Iterator[St
             step=step,
             actors=tuple(
                 dict.fromkeys(
-                    _title(regulation, actor) for actor in ([a.by for a in arrows] or [begun_by])
+                    title(regulation, actor) for actor in ([a.by for a in arrows] or [begun_by])
                 )
             ),
             deadlines=tuple(
@@ -88,8 +88,7 @@ def _branches(regulation: Regulation, key: str, process: Process, step: Step) ->
         if arrow.target in side and arrow.act not in EVERYDAY_ACTS:
             yield Branch(
                 act=arrow.act.label,
-                by=_title(regulation, arrow.by),
-                leads_to=arrow.target.label,
+                by=title(regulation, arrow.by),
                 deadlines=tuple(
                     d for d in regulation.deadlines if d.starts == f"{key}.{arrow.target}"
                 ),
@@ -101,15 +100,60 @@ def _off_line(process: Process, key: str, deadline: Deadline) -> bool:
     return any(step.side and deadline.starts == f"{key}.{step.key}" for step in process.steps)
 
 
-def _title(regulation: Regulation, actor: Actor) -> str:
+# The offices that an actor is, where the file may have a name for them.
+OFFICE_OF = {
+    Actor.PROVINCE_CENTRE: "province/centre",
+    Actor.PROVINCE: "province/hrss",
+    Actor.CITY: "city/hrss",
+    Actor.CITY_CENTRE: "city/centre",
+    Actor.EMPLOYMENT: "city/employment",
+}
+
+
+def title(regulation: Regulation, actor: Actor) -> str:
     """Who acts, as closely as the regulation itself says it."""
     if actor == Actor.ISSUER:
-        return str(regulation.receipt.issuers[0])
+        return regulation.title_of(regulation.receipt.issuers[0])
     if actor == Actor.PUBLISHER:
-        return str(regulation.receipt.published_by[0])
+        return regulation.title_of(regulation.receipt.published_by[0])
     if actor == Actor.REVIEWER:
-        return "、".join(review.by.label for review in regulation.reviews)
+        return "、".join(title(regulation, review.by) for review in regulation.reviews)
+    if actor in OFFICE_OF:
+        return regulation.title_of(Authority.parse(OFFICE_OF[actor]))
     return actor.label
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A deadline and who is held to it."""
+
+    rule: Deadline
+    who: str
+
+
+def receipt(regulation: Regulation) -> dict[str, list[str]]:
+    """Who issues, gets a copy and publishes, by name."""
+    return {
+        name: [regulation.title_of(office) for office in getattr(regulation.receipt, name)]
+        for name in ("issuers", "copied_to", "published_by")
+    }
+
+
+def evaluation(regulation: Regulation) -> list[Text]:
+    """The ways of evaluation, those with the same basis in one line."""
+    lines: dict[tuple, list[Text]] = {}
+    for rule in regulation.evaluation:
+        lines.setdefault((rule.cite, rule.default), []).append(rule)
+    return [
+        rules[0].model_copy(update={"text": "、".join(rule.text for rule in rules)})
+        for rules in lines.values()
+    ]
+
+
+def video_kept(regulation: Regulation) -> str:
+    """How long recordings are kept, in years where it comes out even."""
+    years, months = divmod(regulation.retention.video_months.value, 12)
+    return f"{years}年" if years and not months else f"{years * 12 + months}个月"
 
 
 @dataclass(frozen=True)
@@ -130,7 +174,7 @@ def ways(regulation: Regulation) -> tuple[Way, ...]:
             if set(route.affiliations) == set(Affiliation)
             else "、".join(a.label for a in route.affiliations),
             kinds="、".join(kind.label for kind in route.kinds),
-            receivers=tuple(str(receiver) for receiver in route.receivers),
+            receivers=tuple(regulation.title_of(receiver) for receiver in route.receivers),
             route=route,
         )
         for route in regulation.routes
@@ -156,6 +200,7 @@ def offices(regulation: Regulation) -> list[Office]:
     return list(found)
 
 
-def deadlines(regulation: Regulation) -> list[Deadline]:
+def deadlines(regulation: Regulation) -> list[Limit]:
     """The deadlines that a document sets first, then our own."""
-    return sorted(regulation.deadlines, key=lambda deadline: deadline.default)
+    ordered = sorted(regulation.deadlines, key=lambda deadline: deadline.default)
+    return [Limit(rule, title(regulation, rule.holder)) for rule in ordered]

@@ -14,7 +14,10 @@ urlpatterns = [
     path(
         "docs/",
         SpectacularSwaggerSplitView.as_view(
-            url_name="api-schema", template_name="portal/api_docs.html", **PUBLIC
+            url_name="api-schema",
+            template_name="portal/api_docs.html",
+            http_method_names=["get", "head"],
+            **PUBLIC,
         ),
         name="api-docs",
     ),

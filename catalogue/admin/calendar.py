@@ -14,6 +14,7 @@ from django.urls import path
 
 from catalogue import workdays
 from catalogue.admin import calendar_grid as grid
+from catalogue.admin.base import ReferenceListMixin
 from catalogue.models import CalendarYear
 from catalogue.models.calendar import DayKind, YearStatus
 from catalogue.services import calendar
@@ -40,7 +41,7 @@ class LoadForm(forms.Form):
 
 
 @admin.register(CalendarYear)
-class CalendarYearAdmin(admin.ModelAdmin):
+class CalendarYearAdmin(ReferenceListMixin, admin.ModelAdmin):
     """Years are looked at and loaded whole, never edited row by row, so that deadlines hear of
     every change. Loading needs `catalogue.change_calendaryear`."""
 

@@ -6,6 +6,8 @@ import io
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -105,6 +107,12 @@ class SheetAdminMixin(ImportExportMixin):
 
     def get_export_filename(self, request, queryset, file_format) -> str:
         return f"{self.opts.model_name}-{clock.today():%Y%m%d}.{file_format.get_extension()}"
+
+    def export_action(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return super().export_action(request)
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(f"{self._list_url()}?{ERROR_FLAG}=1")
 
     def import_action(self, request: HttpRequest, **_kwargs) -> HttpResponse:
         """Take a file and show what importing it would change, or everything that is wrong."""

@@ -1,12 +1,12 @@
 """申报条件: what opens a level, as data that a pure function can decide on."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from catalogue.enums import Engagement, Level, School, Schooling, TitleGrade
+from catalogue.models.bounds import MONTHS, ORDINALS, between
 
 
 class ConditionSet(models.Model):
@@ -64,25 +64,31 @@ class EntryCondition(models.Model):
         ConditionSet, models.CASCADE, verbose_name="申报条件组", related_name="conditions"
     )
     level = models.PositiveSmallIntegerField("申报等级", choices=Level)
-    ordinal = models.PositiveSmallIntegerField(
-        "序号", validators=[MinValueValidator(1, "从1数起。")]
-    )
+    ordinal = models.PositiveSmallIntegerField("序号", validators=ORDINALS)
     text = models.CharField("条文", max_length=300)
 
-    minimum_age = models.PositiveSmallIntegerField("最低年龄（周岁）", null=True, blank=True)
+    minimum_age = models.PositiveSmallIntegerField(
+        "最低年龄（周岁）", null=True, blank=True, validators=between(1, 100)
+    )
     engagement = models.CharField("从业状态", max_length=10, choices=Engagement, blank=True)
-    work_months = models.PositiveSmallIntegerField("累计工作（月）", default=0)
+    work_months = models.PositiveSmallIntegerField("累计工作（月）", default=0, validators=MONTHS)
     apprenticeship = models.BooleanField("学徒期满", default=False)
 
     prior_level = models.PositiveSmallIntegerField(
         "已有证书等级", choices=Level, null=True, blank=True
     )
-    prior_work_months = models.PositiveSmallIntegerField("取证后工作（月）", default=0)
-    prior_held_months = models.PositiveSmallIntegerField("持证时间（月）", default=0)
+    prior_work_months = models.PositiveSmallIntegerField(
+        "取证后工作（月）", default=0, validators=MONTHS
+    )
+    prior_held_months = models.PositiveSmallIntegerField(
+        "持证时间（月）", default=0, validators=MONTHS
+    )
     reserve_technician = models.BooleanField("持预备技师证书", default=False)
 
     title = models.CharField("职称", max_length=8, choices=TitleGrade, blank=True)
-    title_work_months = models.PositiveSmallIntegerField("取得职称后工作（月）", default=0)
+    title_work_months = models.PositiveSmallIntegerField(
+        "取得职称后工作（月）", default=0, validators=MONTHS
+    )
 
     schools = models.JSONField(
         "学校类别", default=list, blank=True, validators=[validate_schools], help_text="任一即可。"
@@ -90,7 +96,9 @@ class EntryCondition(models.Model):
     schooling = models.CharField("学业阶段", max_length=10, choices=Schooling, blank=True)
     related_major = models.BooleanField("本专业或相关专业", default=False)
     assessed_programme = models.BooleanField("经评估论证", default=False)
-    school_work_months = models.PositiveSmallIntegerField("毕业后工作（月）", default=0)
+    school_work_months = models.PositiveSmallIntegerField(
+        "毕业后工作（月）", default=0, validators=MONTHS
+    )
 
     history = HistoricalRecords(verbose_name="变更记录", verbose_name_plural="变更记录")
 

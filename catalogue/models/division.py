@@ -55,6 +55,7 @@ class Division(Searchable):
         return self.full_name
 
     def clean(self) -> None:
+        self.rename()
         if not self.parent or self.tier is None:
             return
         if self.parent.tier >= self.tier:
@@ -66,11 +67,13 @@ class Division(Searchable):
         """Compose the full name from the parent's; the parent comes first."""
         self.full_name = (self.parent.full_name if self.parent else "") + self.name
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args, update_fields=None, **kwargs) -> None:
         """Carries a new name down to the divisions below."""
+        if update_fields is not None and not {"name", "parent"}.isdisjoint(update_fields):
+            update_fields = {*update_fields, "full_name"}
         before = type(self).objects.filter(pk=self.pk).values_list("full_name", flat=True).first()
         self.rename()
-        super().save(*args, **kwargs)
+        super().save(*args, update_fields=update_fields, **kwargs)
         if before is not None and before != self.full_name:
             for child in self.children.all():
                 child.parent = self

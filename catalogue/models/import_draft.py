@@ -9,9 +9,12 @@ from config import clock
 
 
 class ImportDraft(models.Model):
-    """A file that one administrator previewed for one table. It lies in the database so that only
-    its owner finds it, any web process can finish it, and its import and its end share one
-    transaction: confirmed twice, it is imported once."""
+    """A file that one administrator uploaded for one table, and what came of it: `report` is the
+    preview or the faults, `outcome` the sentence that tells of its import.
+
+    It lies in the database so that only its owner finds it, any web process can finish it, and the
+    import and its outcome share one transaction: confirmed twice, it is imported once and tells
+    the same twice. Without `preview_sha256` there is nothing to confirm."""
 
     KEPT = timedelta(hours=2)
 
@@ -19,7 +22,9 @@ class ImportDraft(models.Model):
     model = models.CharField(max_length=100)
     file_name = models.CharField(max_length=255)
     content = models.BinaryField()
-    preview_sha256 = models.CharField(max_length=64)
+    preview_sha256 = models.CharField(max_length=64, blank=True)
+    report = models.JSONField(default=dict)
+    outcome = models.CharField(max_length=400, blank=True)
     created_at = models.DateTimeField(default=clock.now, db_index=True)
 
     class Meta:

@@ -1,12 +1,13 @@
 """An enterprise's own levels and how each stands to the national five (LC-05, JS-05)."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from catalogue.enums import Level, Relation
+from catalogue.models.bounds import ORDINALS
 from catalogue.rules import OWNER_CODE, mapping_problem
 
 
@@ -45,11 +46,9 @@ class LadderLevel(models.Model):
     """One rung, counted from the lowest; always mapped to one of the national five."""
 
     ladder = models.ForeignKey(
-        Ladder, models.CASCADE, verbose_name="等级体系", related_name="levels"
+        Ladder, models.PROTECT, verbose_name="等级体系", related_name="levels"
     )
-    ordinal = models.PositiveSmallIntegerField(
-        "由低到高第几级", validators=[MinValueValidator(1, "从1数起。")]
-    )
+    ordinal = models.PositiveSmallIntegerField("由低到高第几级", validators=ORDINALS)
     name = models.CharField("等级名称", max_length=40)
     relation = models.CharField("与国家等级的关系", max_length=8, choices=Relation)
     level = models.PositiveSmallIntegerField("对应国家等级", choices=Level)

@@ -1,12 +1,13 @@
 """职业: the four tiers of the 职业分类大典 and what was announced after it."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from catalogue.enums import Tier
+from catalogue.models.bounds import DATES, between
 from catalogue.models.searchable import Searchable
 from catalogue.rules import CODE_PATTERNS, OCCUPATION_CODE, parent_code, tier_of
 
@@ -39,10 +40,14 @@ class Occupation(Searchable):
         "版本", max_length=40, help_text="如：大典2022、人社部2025年新职业。"
     )
     announced = models.PositiveSmallIntegerField(
-        "发布年份", validators=[MinValueValidator(1999, "大典首版于1999年发布。")]
+        "发布年份", validators=between(1999, 2100), help_text="大典首版于1999年发布。"
     )
     retired_on = models.DateField(
-        "停用日期", null=True, blank=True, help_text="自该日起不再使用；空表示在用。"
+        "停用日期",
+        null=True,
+        blank=True,
+        validators=DATES,
+        help_text="自该日起不再使用；空表示在用。",
     )
     source = models.CharField("来源", max_length=200)
 
@@ -76,6 +81,15 @@ class Occupation(Searchable):
         above = parent_code(self.code) if tier_of(self.code) else ""
         if above and self.parent and self.parent.code != above:
             raise ValidationError({"parent": f"{self.code} 的上级编码应为 {above}。"})
+        if self.pk and not self.is_occupation and self._is_worked_with():
+            raise ValidationError(
+                {"tier": "已有标准、工种或准入类职业资格属于这个职业，层级不能再改。"}
+            )
+
+    def _is_worked_with(self) -> bool:
+        """Whether anything belongs to it that only a 细类 can have."""
+        links = (self.standards, self.work_types, self.regulated_by)
+        return any(link.exists() for link in links)
 
     @property
     def is_occupation(self) -> bool:

@@ -5,12 +5,14 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from catalogue.enums import Block, Certainty
+from catalogue.models.bounds import between
+from catalogue.models.of_occupation import ONLY_OCCUPATIONS, OfOccupation
 
 
-class RegulatedOccupation(models.Model):
+class RegulatedOccupation(OfOccupation):
     """A qualification of the catalogue and the occupation that it keeps out of assessment."""
 
-    item = models.PositiveSmallIntegerField("目录序号")
+    item = models.PositiveSmallIntegerField("目录序号", validators=between(1, 999))
     group = models.CharField("目录项", max_length=100)
     qualification = models.CharField(
         "职业资格",
@@ -23,6 +25,7 @@ class RegulatedOccupation(models.Model):
         models.PROTECT,
         verbose_name="职业",
         related_name="regulated_by",
+        limit_choices_to=ONLY_OCCUPATIONS,
         null=True,
         blank=True,
     )

@@ -1,16 +1,17 @@
 """What an occupation is assessed by: versions of a standard, their levels and subjects (LC-07)."""
 
-from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from catalogue.enums import Level, StandardKind, SubjectKind, Tier
+from catalogue.enums import Level, StandardKind, SubjectKind
+from catalogue.models.bounds import DATES, between
+from catalogue.models.of_occupation import ONLY_OCCUPATIONS, OfOccupation
 from catalogue.rules import OWNER_CODE
 
 
-class Standard(models.Model):
+class Standard(OfOccupation):
     """One version of the basis for an occupation: the national standard, or the 评价规范 of an
     industry or of one enterprise where there is none."""
 
@@ -25,7 +26,7 @@ class Standard(models.Model):
         models.PROTECT,
         verbose_name="职业",
         related_name="standards",
-        limit_choices_to={"tier": Tier.OCCUPATION},
+        limit_choices_to=ONLY_OCCUPATIONS,
     )
     kind = models.CharField("类别", max_length=10, choices=StandardKind)
     owner_code = models.CharField(
@@ -36,9 +37,13 @@ class Standard(models.Model):
         help_text="企业评价规范必填，其他类别不填。",
     )
     version = models.CharField("版本", max_length=40)
-    effective_from = models.DateField("启用日期", null=True, blank=True)
+    effective_from = models.DateField("启用日期", null=True, blank=True, validators=DATES)
     effective_until = models.DateField(
-        "停用日期", null=True, blank=True, help_text="自该日起不再使用；空表示在用。"
+        "停用日期",
+        null=True,
+        blank=True,
+        validators=DATES,
+        help_text="自该日起不再使用；空表示在用。",
     )
     condition_set = models.ForeignKey(
         "catalogue.ConditionSet",
@@ -87,10 +92,6 @@ class Standard(models.Model):
     def __str__(self) -> str:
         return f"{self.occupation.name} {self.get_kind_display()} {self.version}"
 
-    def clean(self) -> None:
-        if self.occupation_id and not self.occupation.is_occupation:
-            raise ValidationError({"occupation": "标准只能属于细类职业。"})
-
 
 class StandardLevel(models.Model):
     """A level that a standard sets."""
@@ -130,20 +131,24 @@ class Subject(models.Model):
         StandardLevel, models.CASCADE, verbose_name="标准的等级", related_name="subjects"
     )
     kind = models.CharField("科目", max_length=10, choices=SubjectKind)
-    full_mark = models.PositiveSmallIntegerField("满分", default=100)
-    pass_mark = models.PositiveSmallIntegerField("合格分", default=60)
+    full_mark = models.PositiveSmallIntegerField("满分", default=100, validators=between(1, 1000))
+    pass_mark = models.PositiveSmallIntegerField("合格分", default=60, validators=between(1, 1000))
     minutes = models.PositiveSmallIntegerField(
-        "最少时长（分钟）", null=True, blank=True, help_text="空表示按职业另定。"
+        "最少时长（分钟）",
+        null=True,
+        blank=True,
+        validators=between(1, 1440),
+        help_text="空表示按职业另定。",
     )
     candidates_per_examiner = models.PositiveSmallIntegerField(
         "每名考评人员最多考生数",
         null=True,
         blank=True,
-        validators=[MinValueValidator(1, "至少1人。")],
+        validators=between(1, 1000),
         help_text="空表示不按人数配比。",
     )
     minimum_examiners = models.PositiveSmallIntegerField(
-        "最少考评人员数", default=1, validators=[MinValueValidator(1, "至少1人。")]
+        "最少考评人员数", default=1, validators=between(1, 99)
     )
     odd_examiners = models.BooleanField("人数须为单数", default=False)
 

@@ -73,9 +73,14 @@ def read(path: Path) -> Regulation:
     return regulation
 
 
+def files(folder: Path = FOLDER) -> list[Path]:
+    """The regulation files of a folder."""
+    return sorted(path for path in folder.glob("*.toml") if path.is_file())
+
+
 @cache
 def _all() -> dict[tuple[str, int], Regulation]:
-    regulations = [read(path) for path in sorted(FOLDER.glob("*.toml"))]
+    regulations = [read(path) for path in files()]
     return {(r.id, r.version): r for r in regulations}
 
 

@@ -32,12 +32,15 @@ AnAuthority = Annotated[
 
 
 class Document(Frozen):
-    """A policy document behind the regulation."""
+    """A policy document behind the regulation. `short` is what citations call it; `missing` says
+    that its text is not at hand, so that what it rules is not known here."""
 
     title: str
     number: str = ""
+    short: str = ""
     issuer: str
     issued_on: date | None = None
+    missing: str = ""
 
 
 class Applicant(Rule):
@@ -109,9 +112,9 @@ class Receipt(Rule):
 
     name: str = "备案回执"
     issuers: tuple[AnAuthority, ...] = Field(min_length=1)
-    code_name: str
+    code_name: str = ""
     copied_to: tuple[AnAuthority, ...] = ()
-    published_by: tuple[AnAuthority, ...] = Field(min_length=1)
+    published_by: tuple[AnAuthority, ...] = ()
 
 
 class Levels(Rule):
@@ -179,7 +182,8 @@ class Place(Rule):
 
 
 class MethodRule(Rule):
-    """A method of assessment, and which subjects it has."""
+    """A method of assessment. The basis is that of the method; which subjects it has and what must
+    be enclosed follow FACTS 4.3 and are our own scheme, which warns."""
 
     method: Method
     name: str
@@ -247,6 +251,7 @@ class Regulation(Frozen):
     division: str = Field(pattern=r"^(\d{6})?$")
     summary: str
     effective_from: date
+    offices: dict[str, str] = {}
     documents: tuple[Document, ...] = Field(min_length=1)
 
     applicants: tuple[Applicant, ...] = Field(min_length=1)
@@ -318,6 +323,10 @@ class Regulation(Frozen):
         steps = {step.key.value for step in plan.steps} if plan else set()
         if bool(self.reviews) != ("review" in steps):
             raise ValueError("reviews 与 processes.plan 的 review 步骤须同有同无")
+
+    def title_of(self, office: Authority) -> str:
+        """What this region calls an office (`offices` of the file), else the common name."""
+        return self.offices.get(f"{office.tier}/{office.organ}") or str(office)
 
     def route(self, affiliation: Affiliation, kind: ApplicantKind) -> Route:
         """Where such an applicant files; the first route of the file that fits."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.checks import Error, register
 
-from catalogue.regulations.loader import FOLDER, RegulationError, read
+from catalogue.regulations.loader import FOLDER, RegulationError, files, read
 
 REQUIRED = (
     "national-enterprise",
@@ -19,7 +19,7 @@ REQUIRED = (
 def problems(folder: Path = FOLDER) -> list[Error]:
     """One error for each wrong key of each file, and for each promised regime without a file."""
     errors, ids = [], set()
-    for path in sorted(folder.glob("*.toml")):
+    for path in files(folder):
         ids.add(path.name.split(".")[0])
         try:
             read(path)

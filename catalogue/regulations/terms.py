@@ -60,6 +60,7 @@ class ApplicantKind(TextChoices):
 class ScopeRule(TextChoices):
     """What an applicant's occupations are held to."""
 
+    DECLARED = "declared", "由申请单位申报"
     OWN_BUSINESS = "own_business", "结合生产经营主业自主确定"
     OWN_FILING = "own_filing", "在本企业技能人才自主评价备案范围之内"
     MAIN_BUSINESS = "main_business", "在行业协会的主体业务范围之内"
@@ -85,7 +86,7 @@ class Actor(TextChoices):
     ISSUER = "issuer", "回执出具机关"
     PUBLISHER = "publisher", "目录公布机关"
     REVIEWER = "reviewer", "本轮审核机关"
-    SYSTEM = "system", "系统"
+    SYSTEM = "system", "系统自动"
 
 
 class FilingStep(TextChoices):
@@ -158,7 +159,7 @@ class PlanStep(TextChoices):
 
 class PlanAct(TextChoices):
     FILE_PLAN = "file_plan", "报备计划"
-    APPROVE_PLAN = "approve_plan", "准予备案"
+    APPROVE_PLAN = "approve_plan", "备案"
     RETURN_PLAN = "return_plan", "退回计划"
     ANNOUNCE = "announce", "发布公告"
     OPEN = "open", "开放报名"
@@ -188,7 +189,7 @@ class CommissionStep(TextChoices):
     AGREED = "agreed", "已达成协议"
     SUBMITTED = "submitted", "已报送"
     RETURNED = "returned", "被退回"
-    GRANTED = "granted", "准予委托"
+    GRANTED = "granted", "委托已备案"
     WITHDRAWN = "withdrawn", "已撤回"
 
 
@@ -198,7 +199,7 @@ class CommissionAct(TextChoices):
     DECLINE = "decline", "不接受委托"
     SUBMIT = "submit", "报送"
     RETURN = "return", "退回"
-    GRANT = "grant", "准予"
+    GRANT = "grant", "备案并出具委托函"
     WITHDRAW = "withdraw", "撤回"
 
 

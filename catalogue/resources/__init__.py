@@ -6,7 +6,7 @@ from catalogue.resources.occupations import (
     RegulatedOccupationResource,
     WorkTypeResource,
 )
-from catalogue.resources.places import DivisionResource
+from catalogue.resources.places import DivisionResource, OfficeResource
 from catalogue.resources.standards import (
     EntryConditionResource,
     LadderLevelResource,
@@ -21,6 +21,7 @@ __all__ = [
     "EntryConditionResource",
     "LadderLevelResource",
     "OccupationResource",
+    "OfficeResource",
     "Outcome",
     "RegulatedOccupationResource",
     "SheetResource",

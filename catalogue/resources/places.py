@@ -1,7 +1,8 @@
-"""Divisions as a sheet."""
+"""Divisions and the offices in them as sheets."""
 
 from catalogue.enums import DivisionTier
-from catalogue.models import Division
+from catalogue.models import Division, Office
+from catalogue.regulations.terms import Organ
 from catalogue.resources.base import Column, SheetResource
 from catalogue.resources.cells import OneOf, Reference
 
@@ -22,3 +23,22 @@ class DivisionResource(SheetResource):
     class Meta:
         model = Division
         import_id_fields = ["code"]
+
+
+class OfficeResource(SheetResource):
+    division = Column(
+        "区划代码",
+        "division",
+        Reference(Division.objects.all, lambda row: (row.code,), "区划代码"),
+        needed=True,
+    )
+    organ = Column("机构类别", "organ", OneOf(Organ), needed=True)
+    name = Column("单位名称", "name", needed=True)
+    phone = Column("办公电话", "phone")
+    email = Column("单位邮箱", "email")
+    address = Column("地址", "address")
+    source = Column("来源", "source")
+
+    class Meta:
+        model = Office
+        import_id_fields = ["division", "name"]

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from catalogue import guide, regulations
 from catalogue.regulations import Regulation
@@ -13,18 +14,21 @@ from printing import pdf
 
 
 @login_not_required
+@require_safe
 def guide_list(request: HttpRequest) -> HttpResponse:
     """Every regime in force, to choose one's own."""
     return render(request, "catalogue/guide/list.html", {"regulations": regulations.current()})
 
 
 @login_not_required
+@require_safe
 def guide_detail(request: HttpRequest, regulation_id: str) -> HttpResponse:
     """One regime with all its rules, each with its clause. 404 for an unknown one."""
     return render(request, "catalogue/guide/detail.html", _told(_regulation(regulation_id)))
 
 
 @login_not_required
+@require_safe
 def guide_sheet(request: HttpRequest, regulation_id: str) -> HttpResponse:
     """The same to print and tick off, as PDF. 404 for an unknown regime."""
     regulation = _regulation(regulation_id)
@@ -57,4 +61,8 @@ def _told(regulation: Regulation) -> dict:
         "deadlines": guide.deadlines(regulation),
         "levels": guide.level_names(regulation),
         "offices": guide.offices(regulation),
+        "province_wide": regulation.division.endswith("0000"),
+        "receipt": guide.receipt(regulation),
+        "evaluation": guide.evaluation(regulation),
+        "video_kept": guide.video_kept(regulation),
     }

@@ -4,6 +4,7 @@ For trying out, for small offices behind their own proxy, and the base of the te
 is made at the first start and kept in `var/`, never in the repository.
 """
 
+import contextlib
 import secrets
 
 from config.logging import configure
@@ -15,13 +16,21 @@ for folder in ("", "media", "cache", "broker/queue", "broker/control"):
 
 
 def kept_secret(name: str) -> str:
-    """The value of the environment, else one made once and kept readable by this user alone."""
+    """The value of the environment, else one made once and kept readable by this user alone.
+
+    Written whole under another name and then linked, so that of several first starts one wins and
+    none ever reads half a secret.
+    """
     if value := env.str(name, default=""):
         return value
     path = VAR_DIR / name.lower()
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        draft = VAR_DIR / f".{name.lower()}-{secrets.token_hex(8)}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text()
 
 

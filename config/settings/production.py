@@ -1,5 +1,6 @@
 """Production: every secret and address comes from the environment; what is missing is named."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -24,9 +25,19 @@ if missing:
         f"缺少环境变量：{'、'.join(missing)}。各项的含义见 docs/production.md。"
     )
 
-host = urlsplit(SITE_URL).hostname
-if not host or not SITE_URL.startswith("https://" if not DEMO else ("https://", "http://")):
-    raise ImproperlyConfigured("SITE_URL 应是完整的网址，例如 https://jiping.example.gov.cn。")
+# What each must look like, and an example to follow.
+SHAPES = {
+    "SECRET_KEY": (r".{50,}", "50 个以上字符的随机文字"),
+    "DATABASE_URL": (r"(postgres|postgresql)://\S+", "postgres://用户:密码@主机:5432/库名"),
+    "REDIS_URL": (r"(redis|rediss|unix)://\S+", "redis://主机:6379/0"),
+    "SITE_URL": (
+        r"https?://[^\s/]+" if DEMO else r"https://[^\s/]+",
+        "完整的网址，例如 https://jiping.example.gov.cn",
+    ),
+}
+for name, (shape, example) in SHAPES.items():
+    if not re.fullmatch(shape, env.str(name).rstrip("/")):
+        raise ImproperlyConfigured(f"{name} 应是{example}。")
 
 keys = [*PERSONAL_DATA_KEYS, LOOKUP_KEY]
 if any(len(key) < 32 for key in keys) or len(set(keys)) < len(keys):
@@ -34,6 +45,7 @@ if any(len(key) < 32 for key in keys) or len(set(keys)) < len(keys):
         "PERSONAL_DATA_KEYS 和 LOOKUP_KEY 的每个密钥都应是至少32个字符的随机文字，且互不相同。"
     )
 
+host = urlsplit(SITE_URL).hostname
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[host, "localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

@@ -93,8 +93,13 @@ def _pack(parts: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def _parse(data: bytes, on_start: Callable[[str, dict], None]) -> None:
-    """Call `on_start` with the name and attributes of each element; no DTD is let in."""
+def _parse(
+    data: bytes,
+    on_start: Callable[[str, dict], None],
+    on_text: Callable[[str], None] | None = None,
+) -> None:
+    """Call `on_start` with the name and attributes of each element and `on_text` with each piece
+    of text; no DTD is let in."""
 
     def refuse(*_args) -> None:
         raise SheetError(DAMAGED)
@@ -102,6 +107,7 @@ def _parse(data: bytes, on_start: Callable[[str, dict], None]) -> None:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = on_start
+    parser.CharacterDataHandler = on_text
     parser.Parse(data, True)  # noqa: FBT003
 
 
@@ -158,23 +164,35 @@ class _Measure:
         self.max_rows = max_rows
         self.row = self.column = -1
         self.kind: str | None = None
+        self.awaited = False
 
     def start(self, name: str, attributes: dict) -> None:
         name = _local(name)
         if name == "c":
             self._enter(attributes)
         elif name in ("v", "is"):
-            self._has_content()
+            self._value()
+            self._reach()
         elif name == "f":
             self.shape.doubtful[self.row, self.column] = NOT_CALCULATED
+            self._reach()
         elif name == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
             if self.row < 0:
                 raise SheetError(DAMAGED)
 
+    def text(self, data: str) -> None:
+        """The result of the formula noted before, if this is inside one and says anything."""
+        if self.awaited and data.strip():
+            self._calculated()
+
+    def _calculated(self) -> None:
+        self.shape.doubtful.pop((self.row, self.column), None)
+        self.awaited = False
+
     def _enter(self, attributes: dict) -> None:
-        self.kind = attributes.get("t")
+        self.kind, self.awaited = attributes.get("t"), False
         place = attributes.get("r")
         if place is None:
             self.column += 1
@@ -183,13 +201,18 @@ class _Measure:
         self.column = _column(letters)
         self.row = int(place[len(letters) :]) - 1
 
-    def _has_content(self) -> None:
-        shape = self.shape
+    def _value(self) -> None:
         if self.kind == "e":
-            shape.doubtful[self.row, self.column] = FORMULA_FAILED
-        elif shape.doubtful:
-            # The formula noted before it has been calculated.
-            shape.doubtful.pop((self.row, self.column), None)
+            self.shape.doubtful[self.row, self.column] = FORMULA_FAILED
+        elif self.kind == "str":
+            # Text, be it empty, is what a formula gave: ="" is saved as <v></v>.
+            self._calculated()
+        else:
+            # openpyxl saves a formula that nobody has calculated with an empty <v/>.
+            self.awaited = (self.row, self.column) in self.shape.doubtful
+
+    def _reach(self) -> None:
+        shape = self.shape
         if self.row >= shape.rows or self.column >= shape.columns:
             shape.rows = max(shape.rows, self.row + 1)
             shape.columns = max(shape.columns, self.column + 1)
@@ -198,7 +221,7 @@ class _Measure:
 
 def _measure(sheet: bytes, max_rows: int) -> Shape:
     measure = _Measure(max_rows)
-    _parse(sheet, measure.start)
+    _parse(sheet, measure.start, measure.text)
     return measure.shape
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from printing.sheets.archive import DAMAGED, Archive, open_archive
+from printing.sheets.archive import DAMAGED, Archive, Shape, open_archive
 from printing.sheets.cells import shown
 from printing.sheets.table import Doubt, Sheet, SheetError, assemble
 
@@ -13,7 +13,7 @@ from printing.sheets.table import Doubt, Sheet, SheetError, assemble
 def read_xlsx(data: bytes, max_rows: int) -> Sheet:
     """The first visible sheet of an xlsx file."""
     archive = open_archive(data, max_rows)
-    return assemble(_rows(_values(archive), archive.shape.doubtful), max_rows)
+    return assemble(_rows(_values(archive), archive.shape), max_rows)
 
 
 def _values(archive: Archive) -> list[list]:
@@ -29,15 +29,15 @@ def _values(archive: Archive) -> list[list]:
         raise SheetError(DAMAGED) from error
 
 
-def _rows(
-    values: list[list], doubtful: dict[tuple[int, int], Doubt]
-) -> Iterator[tuple[list[str], dict[int, Doubt]]]:
-    for row, line in enumerate(values):
+def _rows(values: list[list], shape: Shape) -> Iterator[tuple[list[str], dict[int, Doubt]]]:
+    # The parser leaves out blank cells at the end, which may be formulas without a result.
+    for row in range(max(len(values), shape.rows)):
+        line = values[row] if row < len(values) else []
         cells, doubts = [], {}
-        for column, value in enumerate(line):
+        for column, value in enumerate(line + [""] * (shape.columns - len(line))):
             text, doubt = shown(value)
             if not text:
-                doubt = doubt or doubtful.get((row, column))
+                doubt = doubt or shape.doubtful.get((row, column))
             if doubt:
                 doubts[column] = doubt
             cells.append(text)

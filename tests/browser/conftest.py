@@ -26,10 +26,13 @@ QUIETLY = {"preload": False}
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args) -> dict:
+    # Printing shows its own fonts alone to the process that has printed; a browser is to see all.
+    environment = {name: os.environ[name] for name in os.environ if name != "FONTCONFIG_FILE"}
     quiet = ("background-networking", "component-update", "sync")
     return {
         **browser_type_launch_args,
         "executable_path": chromium(),
+        "env": environment,
         "args": [
             "--no-sandbox",
             "--disable-gpu",

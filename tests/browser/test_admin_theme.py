@@ -33,6 +33,7 @@ def test_every_list_and_form_is_quiet(desktop, staff):
     "address",
     [
         "/admin/",
+        "/admin/catalogue/",
         "/admin/auth/group/",
         "/admin/catalogue/occupation/",
         "/admin/catalogue/occupation/add/",
@@ -46,6 +47,14 @@ def test_a_page_is_accessible_and_fits(any_screen, staff, axe, fits, address):
     assert page.goto(address).status == 200
     axe(page)
     fits(page)
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/catalogue/"])
+def test_the_index_has_the_width_of_the_screen(any_screen, staff, address):
+    page = staff(any_screen)
+    page.goto(address)
+    screen = page.viewport_size["width"]
+    assert page.locator("#content-main").bounding_box()["width"] > min(screen * 0.85, 650)
 
 
 def test_the_theme_can_be_changed(desktop, staff):

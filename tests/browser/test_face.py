@@ -1,6 +1,7 @@
 """The face in a real browser: no grave finding of axe, no sideways scrolling, all by keyboard."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -148,7 +149,7 @@ def test_a_list_is_sorted_and_turned_in_place(desktop):
     desktop.locator("th[aria-sort=ascending]").wait_for()
     desktop.locator("#occupations-list").get_by_role("link", name="下一页").click()
     desktop.wait_for_url("**/ui/?search=x&sort=holders&page=2")
-    assert desktop.locator("#live").inner_text() == "共 70 个职业"
+    expect(desktop.locator("#live")).to_have_text("共 70 个职业")
 
 
 def test_going_back_shows_the_list_as_it_was(desktop):

@@ -118,16 +118,16 @@ def test_liaocheng_filing_is_told_step_by_step(client):
         "受理受理机关",
         "组织技术评估受理机关",
         "评估通过受理机关",
-        "上报市级评价管理机构",
-        "出具备案回执市级人力资源社会保障部门",
-        "公布目录省级人力资源社会保障部门",
+        "上报市技能人才评价管理机构",
+        "出具备案回执市人力资源社会保障局",
+        "公布目录省人力资源社会保障厅",
     ]
     acceptance = [words(p) for p in stations[2].xpath("./p[@class='station-deadline']")]
     assert acceptance == ["通知是否受理：10个工作日内"]
     branches = [words(p) for p in stations[1].xpath("./p[@class='station-branch']")]
     assert branches == [
-        "受理机关一次性告知补正，转“待补正”；提交补正材料：15个工作日内（本系统默认）",
-        "受理机关不予受理，转“不予受理”",
+        "受理机关一次性告知补正；提交补正材料：15个工作日内（本系统默认）",
+        "受理机关不予受理",
     ]
 
 
@@ -154,7 +154,7 @@ def test_a_citys_guide_lists_its_offices_by_county(client, liaocheng):
     offices = section(page_of(client, "liaocheng-enterprise"), "contact").xpath(".//li")
     assert [words(li) for li in offices if "office" in li.xpath("./p")[0].get("class", "")] == [
         "聊城市聊城市人社局0635-2",
-        "高唐县高唐县人社局办公电话未公布，可拨12333转接",
+        "高唐县高唐县人社局联系方式未公布，可拨12333咨询",
     ]
 
 

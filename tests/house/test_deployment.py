@@ -1,5 +1,6 @@
 """The container files, as far as they can be judged without an engine: names, commands, rights."""
 
+import os
 import re
 import subprocess
 import sys
@@ -35,6 +36,20 @@ def test_a_service_of_ours_has_few_rights(name):
 
 def test_the_image_runs_as_nobody_special():
     assert last("USER") == SERVICES["web"]["user"] == "10001"
+
+
+def test_the_build_gives_production_settings_all_they_want():
+    step = next(line for line in DOCKERFILE.splitlines() if "collectstatic" in line)
+    given = dict(re.findall(r"\b([A-Z_]+)=(\S+)", step))
+    result = subprocess.run(
+        [sys.executable, "-c", "from config.settings import production"],
+        env={"PATH": os.environ["PATH"], **given},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.stderr == ""
 
 
 def test_every_lasting_service_says_whether_it_is_well():

@@ -52,6 +52,19 @@ def test_an_address_that_is_none_is_refused(address):
     assert "SITE_URL 应是完整的网址" in refusal(COMPLETE | {"SITE_URL": address})
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("DATABASE_URL", "nonsense"),
+        ("REDIS_URL", "nonsense"),
+        ("SITE_URL", "https://a b/"),
+    ],
+)
+def test_a_value_of_the_wrong_shape_is_named_with_an_example(name, value):
+    assert f"ImproperlyConfigured: {name} 应是" in refusal(COMPLETE | {name: value})
+
+
 def test_complete_it_passes_the_deployment_check():
     result = start(COMPLETE, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert (result.returncode, result.stderr) == (0, "")

@@ -3,6 +3,7 @@
 With `REQUIRE_ALL=1` nothing may be left out: every skip, whatever its reason, is a failure.
 """
 
+import ctypes
 import os
 import shutil
 from collections import Counter
@@ -19,6 +20,15 @@ def chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
+def driver_runs() -> bool:
+    """Playwright's driver needs a library that a bare system lacks."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return True
+
+
 def _lacks() -> dict[str, str]:
     """Mark -> why tests of that mark cannot run here."""
     lacks = {}
@@ -26,8 +36,8 @@ def _lacks() -> dict[str, str]:
         lacks["postgresql"] = "没有 PostgreSQL（DATABASE_URL 未指向它）"
     if not settings.REDIS_URL:
         lacks["redis"] = "没有 Redis（未设置 REDIS_URL）"
-    if not chromium():
-        lacks["browser"] = "没有浏览器（apt-get install chromium）"
+    if not (chromium() and driver_runs()):
+        lacks["browser"] = "没有浏览器（apt-get install chromium libatomic1）"
     return lacks
 
 

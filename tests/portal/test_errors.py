@@ -114,3 +114,19 @@ def test_a_conflict_tells_what_became_of_it_and_leads_back(rf):
     html = responses.conflict(request, "该申请已于今天受理，本次提交没有生效。").content.decode()
     assert Reader(html).texts["problem-what"] == ["该申请已于今天受理，本次提交没有生效。"]
     assert '<a class="btn btn-primary" href="/desk/filings/7/">查看最新进展</a>' in html
+
+
+def test_options_of_the_api_pages_is_refused_not_broken(client):
+    assert client.options("/api/v1/docs/").status_code == 405
+
+
+@pytest.mark.django_db
+def test_an_admin_page_without_a_session_leads_to_a_sign_in_that_exists(client):
+    response = client.get("/admin/catalogue/occupation/", follow=True)
+    assert response.status_code == 200
+    assert response.redirect_chain[-1][0].endswith("?next=/admin/catalogue/occupation/")
+
+
+@pytest.mark.parametrize("address", ["/guide/", "/guide/liaocheng-enterprise/sheet.pdf"])
+def test_the_guide_only_answers_reads(client, address):
+    assert client.post(address).status_code == 405

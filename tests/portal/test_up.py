@@ -160,6 +160,7 @@ def up(run, port, tmp_path):
         DJANGO_SETTINGS_MODULE="config.settings.embedded",
         DATABASE_URL=f"sqlite:///{tmp_path}/no/such/folder.sqlite3",
         VAR_DIR=str(tmp_path),
+        TMPDIR=str(tmp_path),
     )
     until(lambda: "已就绪" in process.output(), 60)
     process.address = f"http://127.0.0.1:{port}"

@@ -78,12 +78,24 @@ def test_failed_formulas_are_named_and_values_of_others_are_read():
         '<row r="3"><c r="A3" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
         '<row r="4"><c r="A4"><f>1+2</f></c></row>'
         '<row r="5"><c r="A5" t="str"><f>T(B1)</f><v></v></c></row>'
+        '<row r="6"><c r="A6"><f>1+2</f><v/></c></row>'
+        '<row r="7"><c r="A7"><f>1+2</f><v></v></c></row>'
     )
     sheet = read(upload(repacked(xlsx(["x"]), sheet=sheet_xml(rows))))
-    assert [(row.number, row.cells) for row in sheet.rows] == [(2, ["3"]), (3, [""]), (4, [""])]
+    assert [(row.number, row.cells) for row in sheet.rows] == [
+        (2, ["3"]),
+        *((number, [""]) for number in (3, 4, 6, 7)),
+    ]
     assert [(fault.row, fault.problem) for fault in sheet.faults] == [
         (3, "公式的结果是错误值"),
-        (4, "公式还没有计算结果"),
+        *((number, "公式还没有计算结果") for number in (4, 6, 7)),
+    ]
+
+
+def test_a_formula_as_openpyxl_saves_it_is_no_empty_cell():
+    sheet = read(upload(xlsx(["姓名", "合计"], ["张三", "=1+2"])))
+    assert [(f.row, f.column, f.problem) for f in sheet.faults] == [
+        (2, "合计", "公式还没有计算结果")
     ]
 
 

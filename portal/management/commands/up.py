@@ -39,7 +39,9 @@ class Command(BaseCommand):
 
 def add_address(parser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="监听地址")
-    parser.add_argument("--port", type=int, default=8000, help="监听端口")
+    parser.add_argument(
+        "--port", type=int, choices=range(1, 65536), metavar="端口", default=8000, help="监听端口"
+    )
 
 
 def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
