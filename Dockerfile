@@ -11,6 +11,8 @@ RUN DJANGO_SETTINGS_MODULE=config.settings.production STATIC_ROOT=/app/collected
     SECRET_KEY=only-to-collect-static-files-never-used-to-serve-anyone \
     DATABASE_URL=postgres://build/build REDIS_URL=redis://build MEDIA_ROOT=/tmp \
     SITE_URL=https://build.invalid EMAIL_URL=dummymail:// \
+    PERSONAL_DATA_KEYS=only-to-collect-static-files-never-used-1 \
+    LOOKUP_KEY=only-to-collect-static-files-never-used-2 \
     /venv/bin/python manage.py collectstatic --no-input
 
 FROM python:3.11-slim-bookworm

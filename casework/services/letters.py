@@ -45,9 +45,7 @@ def issue(
     transaction.
     """
     office = office or case.office
-    head = LetterHead.objects.filter(office=office).first()
-    if head is None:
-        raise LetterError(f"{office}还没有设置机关代字，不能编文号。请本机关管理员先设置公文文头。")
+    head = _head_of(office)
     today = clock.today()
     number = _number(head, kind, today.year)
     context = canonical(_context(case, kind, head, number, today, wording) | data)
@@ -70,6 +68,13 @@ def issue(
     letter.save(force_insert=True)
     _record(letter, ServiceMethod.PORTAL, ServiceOutcome.SENT, today, actor)
     return letter
+
+
+def _head_of(office: Organisation) -> LetterHead:
+    head = LetterHead.objects.filter(office=office).first()
+    if head is None:
+        raise LetterError(f"{office}还没有设置机关代字，不能编文号。请本机关管理员先设置公文文头。")
+    return head
 
 
 def acknowledge(letter: Letter, *, actor: User) -> LetterService:

@@ -62,11 +62,8 @@ def publish(  # noqa: PLR0913 - the columns of the one row it writes
     the case when the window ends without objection. Who may: the act, or `may_publish`, has asked.
     Raises PublicationError for a text that shows a person's number.
     """
-    _refuse_personal_numbers(title, body)
     is_publicity = kind == PublicationKind.PUBLICITY
-    if is_publicity and not working_days:
-        raise PublicationError("请填写公示多少个工作日。")
-    today = clock.today()
+    _refuse(title, body, lacks_window=is_publicity and not working_days)
     publication = Publication(
         kind=kind,
         title=title.strip(),
@@ -76,7 +73,7 @@ def publish(  # noqa: PLR0913 - the columns of the one row it writes
         act=act,
         published_by=actor,
         published_at=clock.now(),
-        published_on=today,
+        published_on=clock.today(),
         working_days=working_days if is_publicity else None,
         basis=basis,
         status=PublicationStatus.OPEN if is_publicity else PublicationStatus.PUBLISHED,
@@ -85,6 +82,12 @@ def publish(  # noqa: PLR0913 - the columns of the one row it writes
     _count(publication, workdays.current())
     publication.save(force_insert=True)
     return publication
+
+
+def _refuse(title: str, body: str, *, lacks_window: bool) -> None:
+    _refuse_personal_numbers(title, body)
+    if lacks_window:
+        raise PublicationError("请填写公示多少个工作日。")
 
 
 def correct(

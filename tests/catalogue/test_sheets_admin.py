@@ -128,6 +128,8 @@ class TestPreviewAndConfirm:
     def test_a_preview_expires(self, desk):
         draft = desk.post(IMPORT, {"file": xlsx(GOOD)}).context["draft"]
         with clock.travel(clock.now() + ImportDraft.KEPT + timedelta(seconds=1)):
+            # By then the session has ended too; what is asked here is after signing in again.
+            desk.force_login(draft.user)
             response = desk.post(CONFIRM, {"draft": draft.pk}, follow=True)
             assert GONE in response.content.decode()
             assert electrician().name == "电工"
