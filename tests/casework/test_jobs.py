@@ -112,7 +112,7 @@ def test_what_is_refused_is_not_tried_again(start):
 
 def test_an_item_of_a_dead_worker_is_taken_over_after_its_lease(start):
     job = start({})
-    leases.claim(JobItem.objects.all(), seconds=60)
+    leases.claim(JobItem.objects.all(), seconds=60, most_attempts=9)
     assert jobs.work_off() == 0
     expire()
     assert jobs.work_off() == 1
@@ -121,7 +121,7 @@ def test_an_item_of_a_dead_worker_is_taken_over_after_its_lease(start):
 
 def test_whoever_lost_the_lease_saves_neither_outcome_nor_effect(start):
     start({})
-    (late,) = leases.claim(JobItem.objects.all(), seconds=-1)
+    (late,) = leases.claim(JobItem.objects.all(), seconds=-1, most_attempts=9)
     jobs.work_off()
     jobs._work(PLAIN, late)  # it wakes up after all
     assert effects() == [late.pk]
@@ -130,9 +130,9 @@ def test_whoever_lost_the_lease_saves_neither_outcome_nor_effect(start):
 def test_what_killed_its_worker_too_often_is_given_up(start):
     job = start({}, {})
     for _ in range(PLAIN.most_attempts):
-        leases.claim(JobItem.objects.filter(pk=items(job)[0].pk), seconds=60)
+        leases.claim(JobItem.objects.filter(pk=items(job)[0].pk), seconds=60, most_attempts=9)
         expire()
-    jobs.work_off()
+    assert jobs.work_off() == 1
     job.refresh_from_db()
     assert (states(job), job.status) == (["failed", "done"], JobState.DONE)
     assert items(job)[0].error == leases.KILLED
@@ -163,7 +163,7 @@ def test_time_that_is_up_leaves_the_rest_for_the_next_word(start):
 
 def test_cancelled_work_does_not_begin_and_what_is_in_work_ends(start):
     job = start({}, {}, {})
-    (busy,) = leases.claim(JobItem.objects.all(), seconds=60)
+    (busy,) = leases.claim(JobItem.objects.all(), seconds=60, most_attempts=9)
     assert jobs.cancel(job)
     assert jobs.work_off() == 0
     jobs._work(PLAIN, busy)
