@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from celery import current_app
 from django.db import transaction
 from django.urls import reverse
+from kombu.exceptions import OperationalError
 
 from casework.enums import JobState, WorkStatus
 from casework.models import Job, JobItem, Notice
-from casework.services import jobs, leases
+from casework.services import jobs, leases, waking
 from config import clock
 from tests.casework.working.kinds import PLAIN, SLOW
 from tests.casework.working.models import Effect
@@ -71,10 +73,15 @@ def test_a_job_whose_act_is_rolled_back_never_was(clerk):
     assert (Job.objects.count(), jobs.work_off()) == (0, 0)
 
 
-def test_work_is_called_for_after_commit(start, django_capture_on_commit_callbacks):
+def test_work_is_called_for_after_commit(start, django_capture_on_commit_callbacks, monkeypatch):
+    sent = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, **options: sent.append(name))
     with django_capture_on_commit_callbacks() as callbacks:
         start({})
-    assert [callback.args for callback in callbacks] == [("casework.work_off",)]
+    assert sent == []
+    for callback in callbacks:
+        callback()
+    assert sent == ["casework.work_off"]
 
 
 def test_what_fails_leaves_no_effect_and_is_tried_again_later(start):
@@ -171,6 +178,26 @@ def test_cancelled_work_does_not_begin_and_what_is_in_work_ends(start):
     job.refresh_from_db()
     assert job.status == JobState.CANCELLED
     assert not jobs.cancel(job)
+
+
+def test_a_broker_that_is_down_does_not_undo_what_was_done(
+    start, monkeypatch, django_capture_on_commit_callbacks
+):
+    def refuse(*args, **kwargs):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(current_app, "send_task", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = start({})
+    assert jobs.work_off() == 1  # beat says it again
+    assert states(job) == ["done"]
+
+
+def test_beat_calls_for_tasks_that_there_are(settings):
+    current_app.loader.import_default_modules()
+    named = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert {waking.JOBS, waking.DELIVERIES, "casework.sweep"} <= named
+    assert named - set(current_app.tasks) == set()
 
 
 # --- The page ----------------------------------------------------------------------------------
