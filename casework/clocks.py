@@ -13,7 +13,7 @@ def clock_of(deadline: Deadline, *, calendar: WorkCalendar | None = None) -> Clo
 
     Months and years are counted in days, as nobody works by the month.
     """
-    seen_on = deadline.ended_on or clock.today()
+    seen_on = deadline.ended_on or deadline.paused_on or clock.today()
     common = {
         "due_on": deadline.due_on,
         "estimated": deadline.estimated,

@@ -3,7 +3,7 @@ harmless."""
 
 from celery import shared_task
 
-from casework.services import deliveries, jobs, sweep, waking
+from casework.services import deliveries, files, jobs, materials, publications, sweep, waking
 
 
 @shared_task(name=waking.JOBS)
@@ -22,3 +22,12 @@ def deliver() -> None:
 def sweep_deadlines() -> None:
     """Reminders, and clocks that a change of the calendar left behind."""
     sweep.sweep()
+
+
+@shared_task(name="casework.keep_evidence")
+def keep_evidence() -> None:
+    """Windows of publicity that are over, papers of cases that were closed, bytes without a row."""
+    publications.recompute()
+    publications.close_due()
+    materials.start_retention()
+    files.sweep()

@@ -61,11 +61,11 @@ HRSS, CENTRE, EMPLOYMENT = (
 )
 OFFICES = {
     "province": Office("山东省人社厅（演示）", HRSS, Tier.PROVINCE, "370000"),
+    "city": Office("聊城市人社局（演示）", HRSS, Tier.CITY, "371500", "province"),
+    "city_centre": Office("聊城市技能评价中心（演示）", CENTRE, Tier.CITY, "371500", "city"),
     "province_centre": Office(
         "山东省技能评价中心（演示）", CENTRE, Tier.PROVINCE, "370000", "province"
     ),
-    "city": Office("聊城市人社局（演示）", HRSS, Tier.CITY, "371500", "province"),
-    "city_centre": Office("聊城市技能评价中心（演示）", CENTRE, Tier.CITY, "371500", "city"),
     "county": Office("东昌府区人社局（演示）", HRSS, Tier.COUNTY, "371502", "city"),
     "county2": Office("阳谷县人社局（演示）", HRSS, Tier.COUNTY, "371521", "city"),
     "anshan": Office("鞍山市人社局（演示）", HRSS, Tier.CITY, "210300"),

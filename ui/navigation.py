@@ -29,6 +29,7 @@ PUBLIC = (
 DESK = (
     Entry("工作台", "/desk/", "gauge"),
     Entry("事项", "/cases/", "clipboard-list"),
+    Entry("公告公示", "/desk/publications/", "speakerphone"),
     Entry("消息", "/desk/notices/", "bell"),
     Entry("单位", "/organisation/", "users"),
     Entry("我的账号", "/accounts/profile/", "user"),

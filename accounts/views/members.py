@@ -11,7 +11,7 @@ from accounts.access import demand, get_or_404, require
 from accounts.forms.members import DelegationForm, InvitationForm, RolesForm
 from accounts.history import happenings
 from accounts.models import Delegation, Invitation, Organisation, User
-from accounts.rules import is_member, manages, may_delegate
+from accounts.rules import is_member, manages, may_delegate, works_in_bureau
 from accounts.services import delegations
 from accounts.services import members as services
 from accounts.staff import people_of
@@ -30,6 +30,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "delegations": selectors.delegations_of(organisation),
         "invitations": selectors.pending_invitations(organisation),
         "manages": manages(request.user, organisation),
+        "bureau": works_in_bureau(request.user, organisation),
         "organisations": mine.order_by("pk"),
     }
     return render(request, "accounts/members.html", context)

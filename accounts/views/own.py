@@ -13,6 +13,7 @@ from accounts.forms.members import ProfileForm
 from accounts.selectors import needs_second_factor
 from accounts.services import people
 from accounts.sessions import end, own_sessions
+from accounts.staff import posts_of
 from accounts.views.forms import refuse
 
 
@@ -32,7 +33,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "form": form,
         "second_factor": has_second_factor(user),
         "second_factor_required": needs_second_factor(user),
-        "organisations": user.memberships.filter(until=None).select_related("organisation"),
+        "posts": posts_of(user),
     }
     return render(request, "accounts/profile.html", context)
 

@@ -44,6 +44,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
     if search := request.GET.get("search", "").strip()[:50]:
         rows = rows.filter(Q(name__icontains=search) | Q(code__iexact=search))
     table = Table(request, rows, COLUMNS, default_sort="managers", id="organisations")
+    for row in table.page:
+        row.may_appoint = may_appoint_for(request.user, row, request.acting_for)
     context = {"table": table, "search": search, "office": request.acting_for}
     return render(request, "accounts/organisations.html", context)
 

@@ -24,12 +24,15 @@ DOWN = "发送服务暂时不可用"
 def work_off(*, seconds: float = 50) -> int:
     """Send what is due until nothing is left or the time is up; answers how many were tried."""
     until, tried = time.monotonic() + seconds, 0
-    leases.bury(Delivery.objects.all(), most_attempts=MOST_ATTEMPTS)
-    rows = Delivery.objects.select_related("notice__recipient")
-    while time.monotonic() < until and (taken := leases.claim(rows, seconds=LEASE)):
+    while time.monotonic() < until and (taken := _claim()):
         tried += 1
         _send(taken[0])
     return tried
+
+
+def _claim() -> list[Delivery]:
+    rows = Delivery.objects.select_related("notice__recipient")
+    return leases.claim(rows, seconds=LEASE, most_attempts=MOST_ATTEMPTS)
 
 
 def _send(delivery: Delivery) -> None:

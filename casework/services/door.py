@@ -86,13 +86,17 @@ def open_case(
             **fields,
         )
         case.full_clean(exclude=["state"])
-        case.save(by_door=True)
-        ChainHead.objects.create(case=case)
-        entry = timeline.Entry(act="open", source="", target=state)
-        timeline.append(case, entry, actor=case.created_by, office=owner)
-        deadlines.moved(case, kind.rules(case), target=kind.event(state))
-        case.save(update_fields=["due_on"])
+        _begin(case, kind)
     return case
+
+
+def _begin(case: Case, kind: kinds.CaseKind) -> None:
+    case.save(by_door=True)
+    ChainHead.objects.create(case=case)
+    entry = timeline.Entry(act="open", source="", target=case.state)
+    timeline.append(case, entry, actor=case.created_by, office=case.owner)
+    deadlines.moved(case, kind.rules(case), target=kind.event(case.state))
+    case.save(update_fields=["due_on"])
 
 
 def perform(

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from accounts.enums import OFFICE_STAFF, Role
-from accounts.models import Membership, Organisation, User
+from accounts.models import Delegation, Membership, Organisation, User
 from casework import parties
 from casework.models import Case, Deadline
 from catalogue.regulations.terms import Actor
@@ -18,11 +20,15 @@ def of(case: Case, deadline: Deadline) -> tuple[int, ...]:
 
 
 def people(organisations: Iterable[int]) -> list[User]:
-    """Their members who work on cases, each once; experts and supervisors are only sent."""
-    staff = Membership.objects.on(clock.today()).filter(
+    """Their members who work on cases and who stands in for them, each once; experts and
+    supervisors are only sent."""
+    today = clock.today()
+    staff = Membership.objects.on(today).filter(
         organisation__in=list(organisations), role__in=STAFF
     )
-    return list(User.objects.filter(pk__in=staff.values("user")).order_by("pk"))
+    lent = Delegation.objects.filter(membership__in=staff, since__lte=today, until__gte=today)
+    told = Q(pk__in=staff.values("user")) | Q(pk__in=lent.values("delegate"))
+    return list(User.objects.filter(told, is_active=True).order_by("pk"))
 
 
 def in_charge(case: Case, organisations: tuple[int, ...]) -> list[User]:

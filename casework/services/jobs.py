@@ -147,12 +147,10 @@ def work_off(*, seconds: float = 50) -> int:
     how many items this one took.
     """
     until, taken = time.monotonic() + seconds, 0
-    for kind in _kinds.values():
-        leases.bury(_items(kind), most_attempts=kind.most_attempts)
     while time.monotonic() < until:
         before = taken
         for kind in _kinds.values():
-            for item in leases.claim(_items(kind), seconds=kind.lease):
+            for item in _claim(kind):
                 if not taken:
                     waking.wake(waking.JOBS)
                 taken += 1
@@ -163,8 +161,9 @@ def work_off(*, seconds: float = 50) -> int:
     return taken
 
 
-def _items(kind: JobKind) -> QuerySet[JobItem]:
-    return JobItem.objects.filter(job__kind=kind.code)
+def _claim(kind: JobKind) -> list[JobItem]:
+    rows = JobItem.objects.filter(job__kind=kind.code)
+    return leases.claim(rows, seconds=kind.lease, most_attempts=kind.most_attempts)
 
 
 def _work(kind: JobKind, item: JobItem) -> None:

@@ -18,24 +18,28 @@ FIRST_PAUSE, LONGEST_PAUSE = 30, 3600  # seconds between a failure and the next 
 KILLED = "处理这一项时后台进程连续中断，已停止重试。请联系管理人员检查这一项的内容。"
 
 
-def due(rows: QuerySet) -> QuerySet:
+def due(rows: QuerySet, *, most_attempts: int) -> QuerySet:
     """What may be taken now: waiting work whose time has come, and work of the dead."""
     now = clock.now()
     waiting = Q(status=WorkStatus.WAITING, due_at__lte=now)
-    return rows.filter(waiting | Q(status=WorkStatus.RUNNING, lease_until__lt=now))
+    left = Q(status=WorkStatus.RUNNING, lease_until__lt=now, attempts__lt=most_attempts)
+    return rows.filter(waiting | left)
 
 
-def claim(rows: QuerySet, *, seconds: float, most: int = 1) -> list[Leased]:
+def claim(rows: QuerySet, *, seconds: float, most_attempts: int, most: int = 1) -> list[Leased]:
     """Take up to `most` due rows for so long; each row goes to one claimant only.
 
+    What killed its worker `most_attempts` times is ended instead, so that the rest goes on.
     PostgreSQL skips rows that others are taking; SQLite's transactions (IMMEDIATE) come one after
     the other. A look before that keeps idle workers from asking for SQLite's write lock.
     """
-    if not due(rows).exists():
+    _bury(rows, most_attempts)
+    free = due(rows, most_attempts=most_attempts)
+    if not free.exists():
         return []
     with transaction.atomic():
-        free = due(rows).order_by("pk").select_for_update(skip_locked=True, of=("self",))
-        taken = list(free[:most])
+        unheld = free.order_by("pk").select_for_update(skip_locked=True, of=("self",))
+        taken = list(unheld[:most])
         for row in taken:
             row.status = WorkStatus.RUNNING
             row.owner = uuid.uuid4()
@@ -43,6 +47,17 @@ def claim(rows: QuerySet, *, seconds: float, most: int = 1) -> list[Leased]:
             row.attempts += 1
             row.save(update_fields=["status", "owner", "lease_until", "attempts"])
     return taken
+
+
+def _bury(rows: QuerySet, most_attempts: int) -> None:
+    now = clock.now()
+    poison = rows.filter(
+        status=WorkStatus.RUNNING, lease_until__lt=now, attempts__gte=most_attempts
+    )
+    if poison.exists():
+        poison.update(
+            status=WorkStatus.FAILED, error=KILLED, ended_at=now, owner=None, lease_until=None
+        )
 
 
 def held(row: Leased) -> Leased | None:
@@ -84,14 +99,3 @@ def failed(row: Leased, error: str, *, most_attempts: int) -> bool:
 def pause_after(attempts: int) -> int:
     """Seconds until the next try: half a minute, doubled with each failure, an hour at most."""
     return min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempts - 1))
-
-
-def bury(rows: QuerySet, *, most_attempts: int) -> int:
-    """End what killed its worker as often as is allowed, so that the rest goes on."""
-    now = clock.now()
-    poison = rows.filter(
-        status=WorkStatus.RUNNING, lease_until__lt=now, attempts__gte=most_attempts
-    )
-    return poison.update(
-        status=WorkStatus.FAILED, error=KILLED, ended_at=now, owner=None, lease_until=None
-    )

@@ -40,9 +40,8 @@ def issue(
 
     An effect of an act: who may, the act has asked. `wording` is the officer's text, a paragraph a
     line; `data` is what the kind's template names besides. No personal numbers: the context is
-    kept as it is printed. Takes about 50 ms, so it may run inside the door. Raises LetterError
-    where the office has no 机关代字 yet or a character cannot be printed; RuntimeError outside a
-    transaction.
+    kept as it is printed. Takes about 50 ms, so it may run inside the door. Raises LetterError for
+    an office without a 机关代字 or a character without a glyph; RuntimeError outside a transaction.
     """
     office = office or case.office
     head = _head_of(office)
@@ -61,10 +60,8 @@ def issue(
         issued_on=today,
         issued_at=clock.now(),
     )
-    printed = _print(kind.template, context)
-    letter.file = files.keep(
-        printed, case=case, name=f"{kind.title} {number}.pdf", kind=FileKind.PDF, by=actor
-    )
+    printed, name = _print(kind.template, context), f"{kind.title} {number}.pdf"
+    letter.file = files.keep(printed, case=case, name=name, kind=FileKind.PDF, by=actor)
     letter.save(force_insert=True)
     _record(letter, ServiceMethod.PORTAL, ServiceOutcome.SENT, today, actor)
     return letter

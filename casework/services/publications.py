@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
+import structlog
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -19,6 +20,8 @@ from casework.models import Case, Objection, Publication
 from casework.services import door, numbering
 from catalogue import workdays
 from config import clock
+
+logger = structlog.get_logger(__name__)
 
 # Without the letters and digits that are taken for one another.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -56,14 +59,15 @@ def publish(  # noqa: PLR0913 - the columns of the one row it writes
     act: str = "",
     corrects: Publication | None = None,
 ) -> Publication:
-    """Make something public from now on; a publicity for so many working days, today not counted.
+    """Make something public; a publicity for so many working days, today not counted.
 
     `basis` cites the rule of the window; none, and it is 本系统默认. `act` is what the door does to
     the case when the window ends without objection. Who may: the act, or `may_publish`, has asked.
-    Raises PublicationError for a text that shows a person's number.
+    Raises PublicationError for a person's number in the text.
     """
-    is_publicity = kind == PublicationKind.PUBLICITY
-    _refuse(title, body, lacks_window=is_publicity and not working_days)
+    _refuse_personal_numbers(title, body)
+    if (is_publicity := kind == PublicationKind.PUBLICITY) and not working_days:
+        raise PublicationError("请填写公示多少个工作日。")
     publication = Publication(
         kind=kind,
         title=title.strip(),
@@ -82,12 +86,6 @@ def publish(  # noqa: PLR0913 - the columns of the one row it writes
     _count(publication, workdays.current())
     publication.save(force_insert=True)
     return publication
-
-
-def _refuse(title: str, body: str, *, lacks_window: bool) -> None:
-    _refuse_personal_numbers(title, body)
-    if lacks_window:
-        raise PublicationError("请填写公示多少个工作日。")
 
 
 def correct(
@@ -181,12 +179,18 @@ def answer(objection: Objection, *, upheld: bool, text: str, actor: User) -> Obj
 
 def close_due() -> list[Publication]:
     """End every publicity whose window is over and that nothing hinders, as the system, and let
-    the door move its case on. Beat calls it; safe to run twice and after days of downtime."""
+    the door move its case on. Beat calls it; safe to run twice and after days of downtime. One
+    whose case cannot be moved stays open, is logged, and keeps no other from ending."""
     due = Publication.objects.filter(
         status=PublicationStatus.OPEN, closes_on__lt=clock.today()
     ).order_by("pk")
-    closed = (_close(publication) for publication in due)
-    return [publication for publication in closed if publication]
+    closed = []
+    for publication in due:
+        try:
+            closed += _close(publication)
+        except (door.DoorError, ValidationError):
+            logger.exception("publicity_not_closed", publication=publication.pk)
+    return closed
 
 
 def hindrance(publication: Publication) -> str:
@@ -232,20 +236,20 @@ def may_publish(user: User, office: Organisation) -> bool:
     return office.is_active and holds(user, office.pk, *roles)
 
 
-def _close(publication: Publication) -> Publication | None:
+def _close(publication: Publication) -> list[Publication]:
     with transaction.atomic():
         # The case first, as an act that withdraws its publicity locks in the same order.
         case = door.lock([publication.case_id])[0] if publication.case_id else None
         locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
         if not locked.is_open or hindrance(locked):
-            return None
+            return []
         locked.status, locked.ended_at = PublicationStatus.CLEARED, clock.now()
         locked.save(update_fields=["status", "ended_at"])
         if case and locked.act:
             # Where the case went another way meanwhile the window ends all the same.
             with suppress(door.NotNowError):
                 door.perform(case, locked.act, actor=door.SYSTEM)
-    return locked
+    return [locked]
 
 
 def _taken_back(publication, status, reason: str, actor: User) -> Publication:

@@ -1,7 +1,5 @@
 """Telling the workers that there may be something to do. What is due stands in the database."""
 
-from functools import partial
-
 from celery import current_app
 from django.db import transaction
 
@@ -12,4 +10,8 @@ DELIVERIES = "casework.deliver"
 def wake(task: str) -> None:
     """Send a task after commit. Where the broker cannot be reached the act stands all the same,
     and beat says it again within a minute."""
-    transaction.on_commit(partial(current_app.send_task, task, retry=False), robust=True)
+
+    def send() -> None:
+        current_app.send_task(task, retry=False)
+
+    transaction.on_commit(send, robust=True)

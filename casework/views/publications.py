@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.enums import Role
 from accounts.models import Organisation, User
-from accounts.selectors import organisations_of
+from accounts.selectors import organisations_of, staffed_by
 from casework import selectors
 from casework.enums import PublicationKind
 from casework.evidence_forms import AnswerForm, CorrectionForm, PublicationForm, ReasonForm
@@ -32,7 +33,12 @@ def desk_list(request: HttpRequest) -> HttpResponse:
     """What one's own organisations made public."""
     rows = selectors.publications_of(request.user)
     table = Table(request, rows, COLUMNS, default_sort="-published", id="publications")
-    context = {"table": table, "may_publish": bool(_publishing_for(request.user))}
+    managed = organisations_of(request.user, Role.MANAGER)
+    context = {
+        "table": table,
+        "may_publish": bool(_publishing_for(request.user)),
+        "heads": [office for office in staffed_by(request.user) if office.pk in managed],
+    }
     return render(request, "casework/publications/desk_list.html", context)
 
 

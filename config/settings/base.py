@@ -223,6 +223,7 @@ CELERY_BEAT_SCHEDULE = {
     "jobs": {"task": "casework.work_off", "schedule": 60, "options": {"expires": 60}},
     "deliveries": {"task": "casework.deliver", "schedule": 60, "options": {"expires": 60}},
     "deadlines": {"task": "casework.sweep", "schedule": crontab(minute="5")},
+    "evidence": {"task": "casework.keep_evidence", "schedule": crontab(minute="15")},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True  # a job's log lines carry the id of the request behind it
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

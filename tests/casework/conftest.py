@@ -12,6 +12,13 @@ from catalogue.models import Division
 from tests.casework.sample.acts import KIND
 
 
+@pytest.fixture(autouse=True)
+def stored_files(settings, tmp_path):
+    """A folder of its own for the files of a test."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path / "evidence"
+
+
 @pytest.fixture
 def liaocheng(db):
     province = Division.objects.create(code="370000", name="山东省", tier=1)

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from celery import current_app
 from django.db import transaction
 from django.urls import reverse
+from kombu.exceptions import OperationalError
 
 from casework.enums import JobState, WorkStatus
 from casework.models import Job, JobItem, Notice
-from casework.services import jobs, leases
+from casework.services import jobs, leases, waking
 from config import clock
 from tests.casework.working.kinds import PLAIN, SLOW
 from tests.casework.working.models import Effect
@@ -71,10 +73,15 @@ def test_a_job_whose_act_is_rolled_back_never_was(clerk):
     assert (Job.objects.count(), jobs.work_off()) == (0, 0)
 
 
-def test_work_is_called_for_after_commit(start, django_capture_on_commit_callbacks):
+def test_work_is_called_for_after_commit(start, django_capture_on_commit_callbacks, monkeypatch):
+    sent = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, **options: sent.append(name))
     with django_capture_on_commit_callbacks() as callbacks:
         start({})
-    assert [callback.args for callback in callbacks] == [("casework.work_off",)]
+    assert sent == []
+    for callback in callbacks:
+        callback()
+    assert sent == ["casework.work_off"]
 
 
 def test_what_fails_leaves_no_effect_and_is_tried_again_later(start):
@@ -112,7 +119,7 @@ def test_what_is_refused_is_not_tried_again(start):
 
 def test_an_item_of_a_dead_worker_is_taken_over_after_its_lease(start):
     job = start({})
-    leases.claim(JobItem.objects.all(), seconds=60)
+    leases.claim(JobItem.objects.all(), seconds=60, most_attempts=9)
     assert jobs.work_off() == 0
     expire()
     assert jobs.work_off() == 1
@@ -121,7 +128,7 @@ def test_an_item_of_a_dead_worker_is_taken_over_after_its_lease(start):
 
 def test_whoever_lost_the_lease_saves_neither_outcome_nor_effect(start):
     start({})
-    (late,) = leases.claim(JobItem.objects.all(), seconds=-1)
+    (late,) = leases.claim(JobItem.objects.all(), seconds=-1, most_attempts=9)
     jobs.work_off()
     jobs._work(PLAIN, late)  # it wakes up after all
     assert effects() == [late.pk]
@@ -130,9 +137,9 @@ def test_whoever_lost_the_lease_saves_neither_outcome_nor_effect(start):
 def test_what_killed_its_worker_too_often_is_given_up(start):
     job = start({}, {})
     for _ in range(PLAIN.most_attempts):
-        leases.claim(JobItem.objects.filter(pk=items(job)[0].pk), seconds=60)
+        leases.claim(JobItem.objects.filter(pk=items(job)[0].pk), seconds=60, most_attempts=9)
         expire()
-    jobs.work_off()
+    assert jobs.work_off() == 1
     job.refresh_from_db()
     assert (states(job), job.status) == (["failed", "done"], JobState.DONE)
     assert items(job)[0].error == leases.KILLED
@@ -163,7 +170,7 @@ def test_time_that_is_up_leaves_the_rest_for_the_next_word(start):
 
 def test_cancelled_work_does_not_begin_and_what_is_in_work_ends(start):
     job = start({}, {}, {})
-    (busy,) = leases.claim(JobItem.objects.all(), seconds=60)
+    (busy,) = leases.claim(JobItem.objects.all(), seconds=60, most_attempts=9)
     assert jobs.cancel(job)
     assert jobs.work_off() == 0
     jobs._work(PLAIN, busy)
@@ -171,6 +178,26 @@ def test_cancelled_work_does_not_begin_and_what_is_in_work_ends(start):
     job.refresh_from_db()
     assert job.status == JobState.CANCELLED
     assert not jobs.cancel(job)
+
+
+def test_a_broker_that_is_down_does_not_undo_what_was_done(
+    start, monkeypatch, django_capture_on_commit_callbacks
+):
+    def refuse(*args, **kwargs):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(current_app, "send_task", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = start({})
+    assert jobs.work_off() == 1  # beat says it again
+    assert states(job) == ["done"]
+
+
+def test_beat_calls_for_tasks_that_there_are(settings):
+    current_app.loader.import_default_modules()
+    named = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert {waking.JOBS, waking.DELIVERIES, "casework.sweep"} <= named
+    assert named - set(current_app.tasks) == set()
 
 
 # --- The page ----------------------------------------------------------------------------------

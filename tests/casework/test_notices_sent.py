@@ -1,11 +1,13 @@
 """Notices: written with the act, sent after commit, each once."""
 
+import re
 import smtplib
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.urls import reverse
 
 from casework import channels
 from casework.enums import Channel, WorkStatus
@@ -149,8 +151,8 @@ def test_a_subject_cannot_smuggle_in_a_header(clerk):
 
 
 def test_a_claim_that_was_lost_saves_nothing(told):
-    (first,) = leases.claim(Delivery.objects.all(), seconds=-1)
-    (second,) = leases.claim(Delivery.objects.all(), seconds=60)
+    (first,) = leases.claim(Delivery.objects.all(), seconds=-1, most_attempts=9)
+    (second,) = leases.claim(Delivery.objects.all(), seconds=60, most_attempts=9)
     with transaction.atomic():
         assert leases.held(first) is None
         assert leases.held(second) == second
@@ -169,3 +171,30 @@ def test_the_bell_counts_what_was_not_read(told, clerk, acceptor):
     assert (notices.mark_read(clerk, [told.pk]), notices.unread(clerk)) == (1, 0)
     assert notices.mark_read(clerk) == 0
     assert Notice.objects.get().read_at <= clock.now() + timedelta(seconds=1)
+
+
+# --- How one is told ---------------------------------------------------------------------------
+
+
+def test_one_chooses_how_one_is_told(client, clerk):
+    client.force_login(clerk)
+    address = reverse("casework:notice-settings")
+    assert re.search(r'name="email"[^>]*checked', client.get(address).text)
+    clerk.phone = "1" + "3" * 10
+    clerk.save()
+    response = client.post(address, {"sms": "on"}, follow=True)
+    assert "已保存" in response.text
+    assert NoticePreference.objects.values_list("user", "email", "sms").get() == (
+        clerk.pk,
+        False,
+        True,
+    )
+    notices.tell([Message([clerk], "停机通知", "")])
+    assert deliveries_of(clerk) == [Channel.SMS]
+
+
+def test_sms_needs_a_number(client, clerk):
+    client.force_login(clerk)
+    response = client.post(reverse("casework:notice-settings"), {"sms": "on"})
+    assert "您还没有登记手机号码" in response.text
+    assert not NoticePreference.objects.exists()

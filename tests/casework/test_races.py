@@ -202,7 +202,7 @@ def test_without_the_lock_workers_take_the_same_item(job):
 
     def claim_unlocked():
         with transaction.atomic():
-            item = leases.due(JobItem.objects.all()).order_by("pk").first()
+            item = leases.due(JobItem.objects.all(), most_attempts=9).order_by("pk").first()
             meet()
             item.status, item.owner = WorkStatus.RUNNING, uuid.uuid4()
             item.lease_until = clock.now() + timedelta(seconds=60)
@@ -224,8 +224,10 @@ def test_many_workers_take_each_item_once_and_one_ends_the_job(job, clerk):
 def test_a_claim_never_waits_for_another(job):
     """While one holds the first rows, another gets the next at once."""
     with transaction.atomic():
-        held = leases.claim(JobItem.objects.all(), seconds=60, most=3)
-        (others,) = at_once(lambda: leases.claim(JobItem.objects.all(), seconds=60, most=3))
+        held = leases.claim(JobItem.objects.all(), seconds=60, most_attempts=9, most=3)
+        (others,) = at_once(
+            lambda: leases.claim(JobItem.objects.all(), seconds=60, most_attempts=9, most=3)
+        )
     assert len({item.pk for item in [*held, *others]}) == 6
 
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.enums import OrganisationKind, Role
-from accounts.models import Membership, Organisation
+from accounts.models import Delegation, Membership, Organisation
 from casework.models import Case, DeadlineMark, Notice
 from casework.services import door
 from casework.services.sweep import sweep
@@ -149,6 +149,20 @@ def test_at_least_is_over_when_its_days_are(submitted, acceptor, signer):
     assert swept("11-11", "11-13") == []
     full = f"{submitted.number}“通知是否受理”期限已满"
     assert swept("11-16", "11-17") == [(acceptor.username, full), (signer.username, full)]
+
+
+def test_who_stands_in_for_a_colleague_on_leave_hears_it_too(submitted, acceptor, signer, member):
+    stand_in = member(submitted.receiver)
+    Delegation.objects.create(
+        membership=acceptor.memberships.get(),
+        delegate=stand_in,
+        since=date(2026, 11, 9),
+        until=date(2026, 11, 13),
+        reason="休假",
+    )
+    names = [acceptor.username, signer.username]
+    assert [name for name, _ in swept("11-11")] == [*names, stand_in.username]
+    assert [name for name, _ in swept("11-16")] == names
 
 
 def test_who_left_the_bureau_hears_nothing(submitted, acceptor, signer):

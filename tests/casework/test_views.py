@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from accounts.enums import Role
 from casework.models import Notice
 from casework.services import assignment, door
 from catalogue import regulations
+from config import clock
 from tests.casework.sample.acts import KIND
 from tests.casework.sample.models import Petition
 from tests.pages import inline_parts
@@ -240,47 +242,40 @@ class TestList:
         table = client.get("/cases/", asked).context["table"]
         return [case.title for case in table.page]
 
-    def test_an_officer_narrows_the_queue(
-        self, client, acceptor, clerk, open_petition, member, bureau
-    ):
+    NARROWED = [
+        ({}, {"我的", "受理的"}),
+        ({"progress": "closed"}, {"办结的"}),
+        ({"progress": "all"}, {"我的", "受理的", "办结的"}),
+        ({"assignee": "me"}, {"我的"}),
+        ({"assignee": "nobody"}, {"受理的"}),
+        ({"state": "petition:accepted"}, {"受理的"}),
+        ({"kind": "petition"}, {"我的", "受理的"}),
+        ({"kind": "registration"}, set()),
+        ({"due": "overdue"}, set()),
+        ({"due": "soon"}, set()),
+        ({"search": "000001"}, {"我的"}),
+        ({"search": "样例机械"}, {"我的", "受理的", "办结的"}),
+        ({"search": "没有的"}, set()),
+        ({"state": "乱写", "due": "x"}, {"我的", "受理的"}),
+    ]
+
+    def test_an_officer_narrows_the_queue(self, client, acceptor, open_petition):
         mine, accepted, closed = (open_petition(t) for t in ("我的", "受理的", "办结的"))
         assignment.take(mine, actor=acceptor)
         door.perform(accepted, "accept", actor=acceptor)
         door.perform(closed, "refuse", actor=acceptor)
         client.force_login(acceptor)
-        found = {
-            str(asked): set(self.titles(client, **asked))
-            for asked in (
-                {},
-                {"progress": "closed"},
-                {"progress": "all"},
-                {"assignee": "me"},
-                {"assignee": "nobody"},
-                {"state": "petition:accepted"},
-                {"kind": "petition"},
-                {"kind": "registration"},
-                {"due": "overdue"},
-                {"search": mine.number},
-                {"search": "样例机械"},
-                {"search": "没有的"},
-                {"state": "乱写", "due": "x"},
-            )
-        }
-        assert list(found.values()) == [
-            {"我的", "受理的"},
-            {"办结的"},
-            {"我的", "受理的", "办结的"},
-            {"我的"},
-            {"受理的"},
-            {"受理的"},
-            {"我的", "受理的"},
-            set(),
-            set(),
-            {"我的"},
-            {"我的", "受理的", "办结的"},
-            set(),
-            {"我的", "受理的"},
-        ]
+        found = [(asked, set(self.titles(client, **asked))) for asked, _ in self.NARROWED]
+        assert found == self.NARROWED
+
+    def test_an_officer_finds_what_is_late_or_soon_will_be(self, client, acceptor, open_petition):
+        now = clock.now()
+        for title, days in (("逾期", 40), ("将到期", 10), ("刚提交", 0)):
+            with clock.travel(now - timedelta(days)):
+                open_petition(title)
+        client.force_login(acceptor)
+        found = [self.titles(client, due=due) for due in ("overdue", "soon", "")]
+        assert found == [["逾期"], ["逾期", "将到期"], ["逾期", "将到期", "刚提交"]]
 
     def test_an_enterprise_sees_its_own_without_the_offices_columns(
         self, client, clerk, open_petition

@@ -19,12 +19,17 @@ def leave_effect(item, prepared):
 
 
 def take_time(item):
-    """Long work outside the transaction; `poison` kills its worker."""
+    """Long work outside the transaction."""
     time.sleep(item.payload.get("seconds", 0))
-    if item.payload.get("poison"):
-        os.kill(os.getpid(), signal.SIGKILL)
     return f"prepared {item.payload.get('n')}"
 
 
+def kill_the_worker(item):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 PLAIN = register_job("plain", "样例任务", leave_effect)
-SLOW = register_job("slow", "样例长任务", leave_effect, prepare=take_time, lease=2, most_attempts=5)
+SLOW = register_job("slow", "样例长任务", leave_effect, prepare=take_time, lease=2, most_attempts=9)
+POISON = register_job(
+    "poison", "有毒任务", leave_effect, prepare=kill_the_worker, lease=1, most_attempts=2
+)
