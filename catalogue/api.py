@@ -5,7 +5,7 @@ from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny
 
 from catalogue import selectors
-from catalogue.filters import OccupationFilter
+from catalogue.filters import OccupationApiFilter
 from catalogue.serializers import OccupationSerializer
 
 
@@ -21,7 +21,7 @@ class OccupationList(ListAPIView):
     serializer_class = OccupationSerializer
     permission_classes = [AllowAny]
     authentication_classes: list[type] = []
-    filterset_class = OccupationFilter
+    filterset_class = OccupationApiFilter
 
     def get_queryset(self):
         return selectors.for_list(selectors.occupations())

@@ -18,7 +18,12 @@ def majors() -> list[tuple[str, str]]:
 
 
 class FilterForm(StyledFormMixin, forms.Form):
-    """Looks like every other form."""
+    """Looks like every other form. The helps speak to programs (the API's schema)."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.help_text = ""
 
 
 class SearchField(forms.CharField):
@@ -48,13 +53,6 @@ class OccupationFilter(FilterSet):
         empty_label="全部大类",
         help_text="大类编码，如 6。",
     )
-    level = ChoiceFilter(
-        label="标准等级",
-        choices=Level.choices,
-        method="by_level",
-        empty_label="不限等级",
-        help_text="已收录的标准设有该等级：5 为五级/初级工，1 为一级/高级技师。",
-    )
     assessable = ChoiceFilter(
         label="可否评价",
         choices=Verdict.choices,
@@ -71,8 +69,20 @@ class OccupationFilter(FilterSet):
     def by_text(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         return selectors.search_occupations(value, queryset)
 
-    def by_level(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        return selectors.with_level(queryset, int(value))
-
     def by_verdict(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         return selectors.with_verdict(queryset, value)
+
+
+class OccupationApiFilter(OccupationFilter):
+    """With the levels of the standards on record. Too few are on record for people to choose by:
+    who asks the page for 三级 would take every other occupation for one without."""
+
+    level = ChoiceFilter(
+        label="标准等级",
+        choices=Level.choices,
+        method="by_level",
+        help_text="已收录的标准设有该等级：5 为五级/初级工，1 为一级/高级技师。",
+    )
+
+    def by_level(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        return selectors.with_level(queryset, int(value))

@@ -29,8 +29,10 @@ from catalogue.models import (
     StandardLevel,
     WorkType,
 )
-from catalogue.rules import SearchTerm
+from catalogue.rules import SEARCH_LIMIT, SearchTerm
 from config import clock
+
+MOST_WORDS = 5
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,16 @@ def assessability(occupation: Occupation, *, on: date | None = None) -> Assessab
         reasons.append("该职业已停用。")
     elif not occupation.skilled:
         reasons.append("不属技能类职业，不在企业技能评价范围内。")
-    reasons += [f"属准入类职业资格“{entry.qualification}”（{entry.source}）。" for entry in full]
+    reasons += [entry.in_words for entry in full]
     if reasons:
         return Assessability(Verdict.REFUSED, tuple(reasons), entries)
-    reasons = [
-        f"“{entry.qualification}”属准入类职业资格{f'（{entry.note}）' if entry.note else ''}。"
-        for entry in entries
-    ]
+    reasons = [entry.in_words for entry in entries]
     return Assessability(Verdict.WARNED if entries else Verdict.ALLOWED, tuple(reasons), entries)
+
+
+def permits(occupation: Occupation) -> QuerySet[RegulatedOccupation]:
+    """Operating permits that a level certificate for this 细类 does not replace."""
+    return RegulatedOccupation.objects.filter(block=Block.NONE, touches__contains=occupation.code)
 
 
 def is_in_use(occupation: Occupation, on: date) -> bool:
@@ -127,6 +131,8 @@ def search(queryset: QuerySet, raw: str, *, also: QuerySet | None = None) -> Que
         steps.append(own)
         if also is not None:
             steps.append(Q(pk__in=also.filter(related)))
+    if several := words(raw):
+        steps.append(Q(*(_holds(word, also) for word in several)))
     rank = Case(
         *(When(step, then=Value(place)) for place, step in enumerate(steps)),
         output_field=IntegerField(),
@@ -139,10 +145,24 @@ def search_occupations(
     raw: str, queryset: QuerySet[Occupation] | None = None
 ) -> QuerySet[Occupation]:
     """细类 by code, name, pinyin, initials or 工种: `电工`, `diangong`, `dg`, `6-31`; of equally
-    good hits those that enterprises may assess come first."""
+    good hits those that enterprises may assess come first. Several words (`维修 电工`) must all
+    be found, in any order; what holds the whole text comes before."""
     base = occupations() if queryset is None else queryset
     found = search(base, raw, also=WorkType.objects.order_by().values("occupation"))
     return found.order_by("rank", "-skilled", "code") if SearchTerm.of(raw) else found
+
+
+def words(raw: str) -> list[SearchTerm]:
+    """The words to look for one by one: two to five of two characters or more each, else none (a
+    blank within a name is a slip)."""
+    found = [SearchTerm.of(word) for word in raw[: SEARCH_LIMIT * 4].split()]
+    whole = 1 < len(found) <= MOST_WORDS and all(len(word.text) > 1 for word in found)
+    return found if whole else []
+
+
+def _holds(word: SearchTerm, also: QuerySet | None) -> Q:
+    within = _hits(word)[-1]
+    return within if also is None else within | Q(pk__in=also.filter(within))
 
 
 def _own_order(queryset: QuerySet) -> tuple:

@@ -46,7 +46,9 @@ class RegulatedOccupationResource(SheetResource):
     occupation = Column("职业编码", "occupation", to_occupation(), needed=True)
     block = Column("限制范围", "block", OneOf(Block), needed=True)
     certainty = Column("核实情况", "certainty", OneOf(Certainty), needed=True)
-    note = Column("说明", "note")
+    public_note = Column("公开说明", "public_note")
+    touches = Column("涉及的职业编码", "touches")
+    note = Column("内部说明", "note")
     source = Column("来源", "source", needed=True)
 
     class Meta:

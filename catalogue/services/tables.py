@@ -194,7 +194,7 @@ def _work_types(folder: Path) -> Table:
 def _regulated(folder: Path) -> Table:
     columns = (
         "item_no group_name qualification occupation_code occupation_name"
-        " block certainty note source"
+        " block certainty public_note touches note source"
     )
     rows = [
         Row(
@@ -205,7 +205,10 @@ def _regulated(folder: Path) -> Table:
                 "occupation": cells["occupation_code"],
                 **{
                     name: cells[name]
-                    for name in ("qualification", "block", "certainty", "note", "source")
+                    for name in (
+                        *("qualification", "block", "certainty"),
+                        *("public_note", "touches", "note", "source"),
+                    )
                 },
             },
         )

@@ -6,14 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from catalogue import selectors
+from catalogue import regulations, selectors
 from catalogue.enums import Level
 from catalogue.filters import OccupationFilter
 from catalogue.models import Occupation
 from catalogue.rules import SearchTerm
 
 PAGE_SIZE = 30
-NARROWING = ("major", "level", "assessable")
+NATION = "national-enterprise"  # the rules that hold where a region has none of its own
+NARROWING = ("major", "assessable")
 
 
 @login_not_required
@@ -30,18 +31,21 @@ def occupations(request: HttpRequest) -> HttpResponse:
     }
     if asking:
         page = Paginator(narrowed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-        context |= {"page_obj": page, "rows": [_row(each, asked) for each in page]}
+        texts = [term.text for term in (asked, *selectors.words(context["search"])) if term]
+        context |= {"page_obj": page, "rows": [_row(each, texts) for each in page]}
     else:
         context["classes"] = selectors.children_with_counts(None)
     return render(request, "catalogue/occupations.html", context)
 
 
-def _row(occupation: Occupation, asked: SearchTerm) -> dict:
+def _row(occupation: Occupation, texts: list[str]) -> dict:
     """A line of the list, with the 工种 that the search may have meant."""
     work_types = [
         work_type.name
         for work_type in occupation.work_types.all()
-        if asked and asked.text in f"{work_type.name} {work_type.pinyin} {work_type.initials}"
+        if any(
+            text in f"{work_type.name} {work_type.pinyin} {work_type.initials}" for text in texts
+        )
     ]
     return {
         "occupation": occupation,
@@ -67,8 +71,11 @@ def occupation(request: HttpRequest, code: str) -> HttpResponse:
         "standards": [_by_level(standard) for standard in selectors.standards_for_page(found)],
         "neighbours": selectors.neighbours(found),
     }
-    if not context["standards"] and not assessability.refused:
-        context["reference"] = _reference()
+    if not assessability.refused:
+        context["skilled"] = regulations.get(NATION).limits.major_groups
+        context["permits"] = selectors.permits(found)
+        if not context["standards"]:
+            context["reference"] = _reference()
     return render(request, "catalogue/occupation.html", context)
 
 

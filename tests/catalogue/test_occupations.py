@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from catalogue import selectors
 from catalogue.enums import Level, StandardKind, Tier, Verdict
-from catalogue.models import ConditionSet, Division, Occupation, Standard, WorkType
+from catalogue.models import (
+    ConditionSet,
+    Division,
+    Occupation,
+    RegulatedOccupation,
+    Standard,
+    WorkType,
+)
 from config import clock
 
 pytestmark = pytest.mark.usefixtures("whole_catalogue", "db")
@@ -54,6 +61,16 @@ class TestSearch:
         assert [rank for _, rank in found] == sorted(rank for _, rank in found)
         assert {rank for _, rank in found} > {0}
 
+    def test_several_words_are_all_looked_for(self):
+        found = selectors.search_occupations("维修 电梯")
+        held = {
+            row.code: " ".join([row.name, *row.work_types.values_list("name", flat=True)])
+            for row in found
+        }
+        assert "6-29-03-03" in held
+        assert [text for text in held.values() if "维修" not in text or "电梯" not in text] == []
+        assert codes(selectors.search_occupations("维修 不存在"), 1) == []
+
     def test_blank_text_finds_everything(self):
         assert selectors.search_occupations(" \t").count() == 1674
 
@@ -84,12 +101,12 @@ class TestAssessability:
             (
                 "4-07-05-01",
                 Verdict.REFUSED,
-                "属准入类职业资格“保安员”（国家职业资格目录(2021年版)）。",
+                "属准入类职业资格“保安员”，见国家职业资格目录（2021年版）。",
             ),
             (
                 "4-07-05-02",
                 Verdict.WARNED,
-                "“民航安全检查员”属准入类职业资格（大典细类为安检员，只限民航安全检查）。",
+                "“民航安全检查员”属准入类职业资格。只限民航安全检查，其他安全检查可以评价。",
             ),
             ("1-01-00-01", Verdict.REFUSED, "不属技能类职业，不在企业技能评价范围内。"),
             ("6-31-01", Verdict.REFUSED, "机械设备修理人员是小类，请选择到细类。"),
@@ -171,6 +188,14 @@ class TestPages:
         page = client.get("/occupations/", {"search": "数字人"}).content.decode()
         assert "含工种：人工智能数字人训练师" in page
 
+    def test_the_page_neither_offers_nor_takes_the_level(self, client):
+        page = client.get("/occupations/").content.decode()
+        assert 'name="level"' not in page
+        assert page.count("aria-describedby") == 1
+        plain = client.get("/occupations/", {"search": "工"}).context["page_obj"].paginator.count
+        asked = {"search": "工", "level": "1"}
+        assert client.get("/occupations/", asked).context["page_obj"].paginator.count == plain
+
     def test_filters_narrow(self, client):
         asked = {"major": "4", "assessable": "refused"}
         response = client.get("/occupations/", asked)
@@ -220,8 +245,41 @@ class TestPages:
         assert "企业不能评价这个职业" in page
         assert "属准入类职业资格“保安员”" in page
         page = client.get("/occupations/6-18-02-04/").content.decode()
-        assert "可以评价，下列部分除外" in page
-        assert "只限民用核安全设备焊接" in page
+        assert "企业可以评价这个职业，下列部分除外" in page
+        assert "“民用核安全设备焊工、焊接操作工”属准入类职业资格。只限民用核安全设备焊接" in page
+
+    @pytest.mark.clause("LC-04")
+    def test_an_open_occupation_says_so_with_its_basis_and_permits(self, client):
+        page = client.get("/occupations/6-31-01-03/").content.decode()
+        permit = "等级证书不代替特种作业操作证，上岗另须持证的从其规定。"
+        for words in (
+            "企业可以评价这个职业",
+            "依据：人社厅发〔2020〕104号 二",
+            "按第3至6大类划定为本系统默认",
+            permit,
+            '<a href="/guide/">看所在地怎样申报</a>',
+        ):
+            assert words in page
+        assert permit in client.get("/occupations/6-18-02-04/").content.decode()
+        assert permit not in client.get("/occupations/6-31-01-02/").content.decode()
+
+    def test_a_closed_occupation_gives_no_advice_on_applying(self, client):
+        for code in ("4-07-05-01", "1-01-00-01"):
+            page = client.get(f"/occupations/{code}/").content.decode()
+            found = [w for w in ("申报时可自行填写", "相邻相近", "看所在地怎样申报") if w in page]
+            assert found == []
+
+    def test_notes_for_the_office_stay_in_the_office(self, client):
+        page = client.get("/occupations/4-02-02-01/").content.decode()
+        assert "属准入类职业资格。只限道路运输从业资格。对应关系待核对。" in page
+        for row in RegulatedOccupation.objects.exclude(note=""):
+            if row.occupation:
+                address = f"/occupations/{row.occupation.code}/"
+                assert row.note not in client.get(address).content.decode()
+
+    def test_a_standard_not_yet_checked_says_where_it_comes_from(self, client):
+        page = client.get("/occupations/6-31-01-03/").content.decode()
+        assert "按编制技术规程录入，尚未与公布的标准核对。" in page
 
     def test_without_a_standard_the_default_conditions_are_a_reference(self, client):
         response = client.get("/occupations/6-31-01-04/")
@@ -275,7 +333,7 @@ class TestApi:
                 "work_types": [],
                 "levels": [],
                 "assessable": "refused",
-                "reasons": ["属准入类职业资格“保安员”（国家职业资格目录(2021年版)）。"],
+                "reasons": ["属准入类职业资格“保安员”，见国家职业资格目录（2021年版）。"],
             }
         ]
 
@@ -342,9 +400,9 @@ class TestQueries:
         for address, cost in (
             ("/occupations/", 2),
             ("/occupations/6/", 2),
-            ("/occupations/6-31-01-03/", 10),
+            ("/occupations/6-31-01-03/", 11),
             ("/occupations/4-07-05-01/", 7),
-            ("/occupations/6-31-01-04/", 9),
+            ("/occupations/6-31-01-04/", 10),
         ):
             client.get(address)
             assert self.count(lambda a=address: client.get(a)) == cost, address
