@@ -125,11 +125,10 @@ class TestPreviewAndConfirm:
         desk.post(CONFIRM, {"draft": draft.pk})
         assert Occupation.objects.get(code="7-02-01-01").parent.parent.parent.code == "7"
 
-    def test_a_preview_expires(self, desk):
+    def test_a_preview_expires(self, desk, settings):
+        settings.SESSION_IDLE = 3 * ImportDraft.KEPT.total_seconds()
         draft = desk.post(IMPORT, {"file": xlsx(GOOD)}).context["draft"]
         with clock.travel(clock.now() + ImportDraft.KEPT + timedelta(seconds=1)):
-            # By then the session has ended too; what is asked here is after signing in again.
-            desk.force_login(draft.user)
             response = desk.post(CONFIRM, {"draft": draft.pk}, follow=True)
             assert GONE in response.content.decode()
             assert electrician().name == "电工"
