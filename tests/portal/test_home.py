@@ -115,8 +115,8 @@ def test_the_policy_holds(client, db, later):
     assert inline_parts(response.text) == []
 
 
-def test_the_page_costs_two_queries(client, db, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_the_page_costs_three_queries(client, db, django_assert_num_queries):
+    with django_assert_num_queries(3):
         client.get("/")
 
 
