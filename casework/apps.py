@@ -6,10 +6,20 @@ class CaseworkConfig(AppConfig):
     verbose_name = "案件办理"
 
     def ready(self) -> None:
+        from accounts.services import unmask
         from casework import selectors, signals
-        from casework.services import notices
+        from casework.models import Objection
+        from casework.services import notices, publications
         from ui import ports
 
         ports.latest_notices.answer_with(selectors.latest_notices)
         ports.unread_notices.answer_with(notices.unread)
+        unmask.register(
+            unmask.Guarded(
+                Objection,
+                {"name": "姓名", "contact": "联系方式"},
+                selectors.objections_visible_to,
+                publications.may_read_objections,
+            )
+        )
         signals.listen()

@@ -7,8 +7,8 @@ from django import forms
 from accounts.models import Organisation
 from casework.enums import PublicationKind, ServiceMethod, ServiceOutcome
 from casework.models import Case, Material
+from casework.models.material import STAND_INS
 from casework.services.materials import STANDS_IN, rules_of
-from catalogue.regulations.terms import Promise
 from config import clock
 from ui.forms import StyledFormMixin
 
@@ -61,7 +61,7 @@ class StandInForm(StyledFormMixin, forms.Form):
     key = forms.ChoiceField(label="代替哪项材料")
     instead = forms.ChoiceField(
         label="替代方式",
-        choices=[(Promise.COMMITMENT, "告知承诺"), (Promise.ONLINE, "网络核验")],
+        choices=list(STAND_INS.items()),
         widget=forms.RadioSelect,
     )
     note = long_text(
@@ -92,7 +92,9 @@ class ServiceForm(StyledFormMixin, forms.Form):
         choices=[(m.value, m.label) for m in ServiceMethod if m != ServiceMethod.PORTAL],
     )
     outcome = forms.ChoiceField(label="结果", choices=ServiceOutcome.choices)
-    on = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label="日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     receipt = forms.CharField(
         label="凭据或说明",
         max_length=200,

@@ -8,7 +8,16 @@ from accounts.models import Membership, User
 from accounts.selectors import organisations_of, staffed_by, territory
 from casework import kinds
 from casework.enums import Progress, PublicationStatus
-from casework.models import Case, Deadline, Event, Letter, Notice, Publication, StoredFile
+from casework.models import (
+    Case,
+    Deadline,
+    Event,
+    Letter,
+    Notice,
+    Objection,
+    Publication,
+    StoredFile,
+)
 from catalogue.regulations.terms import Bound
 from config import clock
 from ui.ports import NoticeLine
@@ -114,6 +123,13 @@ def publications_of(user: User) -> QuerySet[Publication]:
         Publication.objects.filter(office__in=organisations_of(user))
         .select_related("office")
         .annotate(waiting=waiting)
+    )
+
+
+def objections_visible_to(user: User) -> QuerySet[Objection]:
+    """Objections to what one's own organisations made public."""
+    return Objection.objects.filter(publication__in=publications_of(user)).select_related(
+        "publication__office"
     )
 
 

@@ -11,6 +11,10 @@ from casework.models.case import Case
 from catalogue.regulations.terms import Promise
 
 
+# What may stand in for a paper, as the paper's own state; the regulation says 可告知承诺.
+STAND_INS = {Promise.COMMITMENT: "告知承诺", Promise.ONLINE: "网络核验"}
+
+
 class StoredFile(models.Model):
     """Bytes on disk that never change. The id is random and is all that their path is made of;
     `name` is for people. Destroyed after its time, the row stays (`casework.services.materials`).
@@ -117,6 +121,11 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} 第{self.version}版"
+
+    @property
+    def instead_label(self) -> str:
+        """What stands in for the paper; empty for a file."""
+        return STAND_INS.get(Promise(self.instead), "")
 
     @property
     def is_held(self) -> bool:

@@ -97,6 +97,11 @@ class Publication(models.Model):
         return self.status == PublicationStatus.OPEN
 
     @property
+    def is_in_force(self) -> bool:
+        """Whether it may still be corrected or withdrawn."""
+        return self.status in (PublicationStatus.OPEN, PublicationStatus.PUBLISHED)
+
+    @property
     def tone(self) -> str:
         """The tone of its status sign."""
         tones = {PublicationStatus.OPEN: "info", PublicationStatus.CLEARED: "ok"}

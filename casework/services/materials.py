@@ -12,6 +12,7 @@ from accounts.models import User
 from casework import rules
 from casework.enums import RetentionClass
 from casework.models import Case, Material
+from casework.models.material import STAND_INS
 from casework.services import door, files, inspection
 from casework.services.deadlines import add_months
 from catalogue.regulations.schema import Material as Rule
@@ -103,7 +104,9 @@ def stand_in(
         rule = rules_of(locked).get(key)
         if rule is None or rule.instead not in STANDS_IN.get(instead, ()):
             name = rule.name if rule else key
-            raise MaterialError(f"“{name}”不能以{instead.label}代替，请上传材料。")
+            raise MaterialError(
+                f"“{name}”不能以{STAND_INS.get(instead, instead.label)}代替，请上传材料。"
+            )
         return _save(locked, key, replaces, actor, {"instead": instead, "note": note.strip()})
 
 

@@ -236,6 +236,11 @@ def may_publish(user: User, office: Organisation) -> bool:
     return office.is_active and holds(user, office.pk, *roles)
 
 
+def may_read_objections(user: User, objection: Objection) -> bool:
+    """Whether `user` may learn who objects: whoever may answer."""
+    return may_publish(user, objection.publication.office)
+
+
 def _close(publication: Publication) -> list[Publication]:
     with transaction.atomic():
         # The case first, as an act that withdraws its publicity locks in the same order.
@@ -259,7 +264,7 @@ def _taken_back(publication, status, reason: str, actor: User) -> Publication:
     locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
     if not may_publish(actor, locked.office):
         raise door.ForbiddenError("只有发布单位可以更正或撤下。")
-    if locked.status not in (PublicationStatus.OPEN, PublicationStatus.PUBLISHED):
+    if not locked.is_in_force:
         raise PublicationError(f"“{locked.title}”{locked.get_status_display()}，不能再更正或撤下。")
     locked.status, locked.end_reason = status, reason.strip()
     locked.ended_at, locked.ended_by = clock.now(), actor

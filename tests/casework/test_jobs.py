@@ -219,7 +219,7 @@ def test_its_author_sees_how_far_it_is(start, page):
     jobs.work_off()
     ended = page(job, HX_Request="true")
     assert "3 / 3 项" in ended.text
-    assert "已完成 2 项，未成功 1 项。" in ended.text
+    assert "共 3 项，完成 2 项。未成功 1 项，请查看原因。" in ended.text
     assert "第 2 项：这一行的姓名为空，请补填后重新导入" in ended.text
     assert "hx-get" not in ended.text
     assert "<html" not in ended.text

@@ -96,9 +96,10 @@ class Portal:
                 continue
         return None
 
-    def kill(self, name: str) -> None:
-        """Kill a part; `up` puts another there (`raised`)."""
-        self.fallen[name] = until(lambda: self.part(name))
+    def kill(self, name: str, when) -> None:
+        """Kill a part as soon as `when()` is true; `up` puts another there (`raised`)."""
+        self.fallen[name] = until(lambda: self.part(name), 60)
+        until(when, 60)
         os.kill(self.fallen[name], signal.SIGKILL)
 
     def raised(self) -> bool:
@@ -142,14 +143,14 @@ def portal(store, tmp_path):
 
 def test_whatever_is_killed_in_mid_job_every_effect_is_there_exactly_once(portal, store):
     item = "casework_jobitem item JOIN casework_job job ON job.id = item.job_id"
-    busy = f"{item} WHERE job.kind = 'slow' AND item.status = 'running'"
+    running = f"SELECT item.id FROM {item} WHERE job.kind = 'slow' AND item.status = 'running'"  # noqa: S608
     done = f"{item} WHERE job.kind = 'slow' AND item.status = 'done'"
 
-    until(lambda: store.count(done) >= 1 and store.count(busy), 60)
-    portal.kill("worker")
-    until(lambda: store.count(done) >= 4 and store.count(busy), 60)
-    portal.kill("beat")
-    portal.kill("web")
+    until(lambda: store.count(done), 60)
+    before = set(store.rows(running))
+    portal.kill("worker", when=lambda: set(store.rows(running)) - before)  # one has just begun
+    portal.kill("beat", when=lambda: store.count(done) >= 4)
+    portal.kill("web", when=lambda: store.rows(running))
     until(lambda: store.count("casework_job WHERE status = 'done'") == 2, 90)
     effects = Counter(pk for (pk,) in store.rows("SELECT item FROM working_effect"))
     slow = store.rows(f"SELECT item.id, item.status, item.attempts FROM {item} WHERE kind = 'slow'")  # noqa: S608

@@ -86,7 +86,7 @@ def test_a_promise_stands_in_only_where_the_regulation_says_so(client, at, petit
         )
         assert (made.file, made.instead, made.title) == (None, "commitment", each.name)
     for each in refused:
-        with pytest.raises(MaterialError, match="不能以可告知承诺代替"):
+        with pytest.raises(MaterialError, match="不能以告知承诺代替"):
             materials.stand_in(
                 petition, key=each.key, instead=Promise.COMMITMENT, note="承诺", actor=clerk
             )

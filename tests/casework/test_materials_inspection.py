@@ -6,8 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ImageFile
 
-from casework.services.inspection import RefusedFile, inspect, names, pdf
+from casework.services.inspection import RefusedFile, inspect, names, probes
+from printing import engine
 from tests.casework.files import office, pdfs, pictures
 
 
@@ -71,7 +73,7 @@ def test_a_pdf_with_anything_but_pages_is_refused(make, said):
 
 
 def test_a_pdf_that_unpacks_to_gigabytes_takes_no_memory_of_ours(monkeypatch):
-    monkeypatch.setattr(pdf, "MEMORY", 400_000_000)
+    monkeypatch.setattr(probes, "MEMORY", 400_000_000)
     assert inspect(SimpleUploadedFile("证明.pdf", pdfs.padded(1_000_000))).pages == 1
     bomb = pdfs.padded(500_000_000)
     assert len(bomb) < 4_000_000
@@ -134,6 +136,12 @@ def test_damaged_and_forged_files_are_refused(make, name, said):
     told = refusal(make(), name)
     assert told.startswith(f"“{name}”{said}")
     assert "请" in told
+
+
+def test_a_picture_cut_off_is_refused_whatever_the_printing_library_lets_pass():
+    engine.draw("<p>", {})
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
+    assert DAMAGED in refusal(pictures.png()[:60], "照片.png")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from stdnum.cn import ric
 
 from accounts.enums import Role
+from accounts.models import Unmasking
 from casework.enums import PublicationKind
 from casework.models import Objection, Publication
 from casework.selectors import latest_notices
@@ -238,6 +239,29 @@ def test_an_objection_is_answered_once_by_the_office_alone(client, publicity, re
     assert (again.status_code, "已经答复" in again.content.decode()) == (422, True)
     with pytest.raises(DatabaseError), transaction.atomic():
         Objection.objects.update(answer="改口")
+
+
+def test_who_objects_is_masked_until_somebody_who_answers_gives_a_reason(
+    client, publicity, reviewer, acceptor
+):
+    objection, _ = objected(publicity, name="李四", contact="lisi@example.org")
+    page = reverse("casework:publication", args=[publicity.pk])
+    full = reverse("accounts:unmask", args=["casework.objection", objection.pk, "name"])
+    client.force_login(acceptor)
+    assert objection.number not in client.get(page).content.decode()
+    assert client.get(full).status_code == 403
+    client.force_login(reviewer)
+    shown = client.get(page).content.decode()
+    assert ("李*" in shown, "李四" in shown, "lisi@example" in shown) == (True, False, False)
+    assert "李四" not in client.get(full).content.decode()
+    assert "李四" in client.post(full, {"reason": "核实异议"}).content.decode()
+    assert [(u.user, u.reason) for u in Unmasking.objects.all()] == [(reviewer, "核实异议")]
+
+
+def test_what_is_encrypted_may_be_encrypted_anew(publicity, reviewer):
+    objection, _ = objected(publicity, name="李四")
+    answered(objection, reviewer, upheld=False)
+    assert Objection.objects.update(name="李四", contact="", text="名单有误") == 1
 
 
 @pytest.mark.postgresql

@@ -1,15 +1,9 @@
-"""PDFs: looked into by a process of its own, so that none takes the portal's memory or time."""
+"""PDFs: pages and nothing else."""
 
-import subprocess
-import sys
-from pathlib import Path
-
+from casework.services.inspection import probes
 from casework.services.inspection.refusal import RefusedFile
 
-PROBE = Path(__file__).with_name("pdf_probe.py")
 MAX_PAGES = 500
-SECONDS = 20
-MEMORY = 1024 * 1024 * 1024
 
 REMEDY = "请打开后用“打印”另存为一份普通的 PDF，再上传。"
 # What the probe answers → what the person is told.
@@ -28,21 +22,7 @@ REASONS = {
 
 def check(name: str, data: bytes) -> int:
     """The number of pages. Raises RefusedFile for whatever is not a plain document."""
-    try:
-        done = subprocess.run(  # noqa: S603 - our own script, and nothing of the upload on its line
-            [sys.executable, "-I", str(PROBE), str(MAX_PAGES), str(MEMORY)],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _refused(name, "heavy") from error
-    answer = done.stdout.decode("ascii", "replace").strip()
-    if done.returncode == 0 and answer.isdigit():
+    answer = probes.ask("pdf_probe.py", data, MAX_PAGES)
+    if answer.isdigit():
         return int(answer)
-    raise _refused(name, answer if answer in REASONS else "heavy")
-
-
-def _refused(name: str, reason: str) -> RefusedFile:
-    return RefusedFile(f"“{name}”{REASONS[reason]}")
+    raise RefusedFile(f"“{name}”{REASONS.get(answer, REASONS[probes.HEAVY])}")

@@ -1,4 +1,4 @@
-"""Run by `pdf.py` as a process of its own: a PDF on stdin, its pages or a reason on stdout.
+"""Run by `probes.py` as a process of its own: a PDF on stdin, its pages or a reason on stdout.
 
 No part of the portal is imported here. Memory and time are bounded by the kernel: a few kilobytes
 of a PDF may unpack to gigabytes while its cross-references are read.
@@ -104,7 +104,7 @@ def _kind(action: pikepdf.Dictionary) -> str:
 
 
 if __name__ == "__main__":
-    max_pages, memory = map(int, sys.argv[1:])
+    memory, max_pages = map(int, sys.argv[1:])
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     sys.stdout.write(str(reason(sys.stdin.buffer.read(), max_pages)))
