@@ -11,7 +11,8 @@ setup: ## 准备环境：系统库、虚拟环境、锁定的依赖
 
 demo: ## 演示站点 http://127.0.0.1:8000（PORT= 换端口），打印演示账号
 	@scripts/setup run
-	@DEMO=1 LOG_LEVEL=$${LOG_LEVEL:-WARNING} exec .venv/bin/python manage.py demo --port $(PORT)
+	@DEMO=1 LOG_LEVEL=$${LOG_LEVEL:-WARNING} SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} \
+	  exec .venv/bin/python manage.py demo --port $(PORT)
 
 test: ## 本机能运行的全部测试；REQUIRE_ALL=1 时缺一不可
 	@scripts/setup dev

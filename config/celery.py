@@ -1,9 +1,12 @@
 """Celery: it only wakes workers up; what is due is written in the database."""
 
 import os
+import warnings
 
 from celery import Celery
-from celery.signals import setup_logging, worker_process_init, worker_ready
+from celery.exceptions import SecurityWarning
+from celery.signals import celeryd_init, setup_logging, worker_process_init, worker_ready
+from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 from config.processes import follow_parent
@@ -19,6 +22,13 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 @setup_logging.connect
 def keep_logging(**kwargs):
     """Celery sets up no logging of its own where something listens here: `LOGGING` stands."""
+
+
+@celeryd_init.connect
+def let_root_try_it_out(**kwargs):
+    """Celery's page-long warning against root stands everywhere but in a demonstration."""
+    if settings.DEMO:
+        warnings.simplefilter("ignore", SecurityWarning)
 
 
 @worker_process_init.connect

@@ -24,7 +24,7 @@ CONFLICT = Problem(
     409,
     "已由他人办理",
     "您打开页面之后，这项内容已由他人办理，本次提交没有生效。",
-    ("重新打开这项内容，查看最新进展。", "确需继续办理的，请按最新内容重新提交。"),
+    ("重新打开这项内容，查看最新进展。", "按最新内容重新提交。"),
 )
 
 
@@ -58,7 +58,7 @@ def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
         429,
         "操作过于频繁",
         f"短时间内的操作次数超过了限制，请在 {wait}后再试。",
-        (f"等待 {wait}后，返回上一页重新操作。", "需要成批查询的，请登录后办理。"),
+        (f"等待 {wait}后，返回上一页重新操作。", "登录后办理成批的查询。"),
     )
     response = problem(request, found)
     response["Retry-After"] = str(retry_after)
@@ -71,7 +71,7 @@ def failure(request: HttpRequest) -> HttpResponse:
         500,
         "系统出错",
         "系统处理这次操作时出错，错误已经记录，我们会尽快处理。",
-        ("请稍后再试。", "仍然出错的，请把下面的错误编号告诉管理人员。"),
+        ("稍后再试。", "把下面的错误编号告诉管理人员。"),
     )
     if request.path.startswith(API):
         return detail(found)

@@ -53,10 +53,17 @@ class TestPublic:
         axe(any_screen)
         fits(any_screen)
 
-    def test_the_pages_of_the_api_run_under_our_policy(self, desktop: Page):
-        desktop.goto("/api/v1/docs/")
-        desktop.get_by_text("/api/v1/occupations/", exact=False).first.click()
-        expect(desktop.get_by_role("button", name="Try it out")).to_be_visible()
+    def test_the_pages_of_the_api_run_under_our_policy(self, any_screen: Page, axe, fits):
+        any_screen.goto("/")
+        any_screen.get_by_role("link", name="接口文档").click()
+        operation = any_screen.locator(".opblock-summary-path").first
+        expect(operation).to_be_visible()
+        fits(any_screen)
+        axe(any_screen)
+        operation.click()
+        expect(any_screen.get_by_role("button", name="Try it out")).to_be_visible()
+        any_screen.get_by_role("link", name="技评通").first.click()
+        expect(any_screen).to_have_url(re.compile("/$"))
 
 
 @pytest.mark.usefixtures("catalogue")

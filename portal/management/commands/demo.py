@@ -26,6 +26,7 @@ class Command(BaseCommand):
         self._prepare()
         self._show_accounts()
         if not prepare_only:
+            self.stdout.write(f"管理后台：http://{host}:{port}/admin/（用 admin 登录）")
             connections.close_all()
             call_command("up", host=host, port=port, stdout=self.stdout, stderr=self.stderr)
 
