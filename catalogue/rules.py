@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from pypinyin import Style, lazy_pinyin
@@ -21,6 +23,16 @@ OWNER_CODE = r"^[0-9A-HJ-NPQRTUWXY]{18}$"
 
 SEARCH_LIMIT = 50
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\u2500\u30fc]")
+_DATES = [
+    re.compile(shape)
+    for shape in (
+        r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})",
+        r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})",
+        r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})",
+        r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日",
+        r"([0-9]{4})([0-9]{2})([0-9]{2})",
+    )
+]
 _AS_PRINTED = str.maketrans("()", "（）")
 
 
@@ -32,6 +44,17 @@ def tier_of(code: str) -> Tier | None:
 def parent_code(code: str) -> str:
     """`6-31-01-03` → `6-31-01`; a 大类 has none (empty text)."""
     return code.rpartition("-")[0]
+
+
+def written_date(text: str) -> date | None:
+    """The date that people write as 2026-11-21, 2026/11/21, 2026.11.21, 2026年11月21日 or 20261121,
+    from 1900 to 2100; None for everything else, two-digit years above all."""
+    for shape in _DATES:
+        if match := shape.fullmatch(text):
+            year, month, day = map(int, match.groups())
+            with suppress(ValueError):
+                return date(year, month, day) if 1900 <= year <= 2100 else None
+    return None
 
 
 def spell(name: str) -> tuple[str, str]:

@@ -102,11 +102,11 @@ def _read(years: list[int]) -> tuple[tuple[tuple[int, str], ...], WorkCalendar]:
 def add_working_days(start: date, days: int, *, calendar: WorkCalendar | None = None) -> date:
     """The `days`-th working day after `start`, which itself is not counted; `start` for 0.
 
-    Raises ValueError (Chinese) for a negative or absurd number of days.
+    Raises ValueError (Chinese) for a negative or absurd number of days or a date that no calendar
+    reaches, TypeError for what is no whole number.
     """
     _only_dates(start)
-    if not 0 <= days <= MAX_DAYS:
-        raise ValueError(f"工作日天数应为 0 至 {MAX_DAYS} 的整数，现为 {days}。")
+    _only_days(days)
     return _walk(start, days, DAY, (calendar or current()).is_working)
 
 
@@ -114,20 +114,27 @@ def latest_date_before(end: date, days: int, *, calendar: WorkCalendar | None = 
     """The last date on which something due "at least `days` working days before `end`" is in time:
     the latest d with working_days_between(d, end) ≥ days. Raises ValueError as above."""
     _only_dates(end)
-    if not 0 <= days <= MAX_DAYS:
-        raise ValueError(f"工作日天数应为 0 至 {MAX_DAYS} 的整数，现为 {days}。")
+    _only_days(days)
+    if not days:
+        return end
     is_working = (calendar or current()).is_working
-    return _walk(end + DAY, days, -DAY, is_working) - DAY if days else end
+    # `end` itself is the first day that is counted, so the walk steps on it and past the last.
+    last = _walk(end, days - is_working(end), -DAY, is_working)
+    return _step(last, -DAY)
 
 
 def _walk(day: date, days: int, step: timedelta, is_working: Callable[[date], bool]) -> date:
+    while days:
+        day = _step(day, step)
+        days -= is_working(day)
+    return day
+
+
+def _step(day: date, step: timedelta) -> date:
     try:
-        while days:
-            day += step
-            days -= is_working(day)
+        return day + step
     except OverflowError as error:
         raise ValueError("日期超出可以计算的范围。") from error
-    return day
 
 
 def working_days_between(start: date, end: date, *, calendar: WorkCalendar | None = None) -> int:
@@ -170,6 +177,13 @@ def deadline(
         estimated=is_estimated(start, max(due_on, seen_on), calendar=calendar),
         stopped_on=stopped_on,
     )
+
+
+def _only_days(days: int) -> None:
+    if not isinstance(days, int) or isinstance(days, bool):
+        raise TypeError(f"工作日天数应为整数，现为 {days!r}。")
+    if not 0 <= days <= MAX_DAYS:
+        raise ValueError(f"工作日天数应为 0 至 {MAX_DAYS} 的整数，现为 {days}。")
 
 
 def _only_dates(*values: date) -> None:

@@ -1,6 +1,5 @@
 """Import in two steps, preview and confirm, and export, for every table of the catalogue."""
 
-import hashlib
 import io
 
 from django import forms
@@ -9,70 +8,40 @@ from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import OperationalError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import Format
 from import_export.forms import ExportForm
-from tablib import Dataset
 
+from catalogue.admin.formats import Csv, Xlsx
 from catalogue.models import ImportDraft
 from catalogue.resources import Outcome, SheetResource
-from catalogue.resources.cells import FORMULA_START
+from catalogue.services.locking import BusyError, lock_tables
 from config import clock
 from printing import sheets
 
-SHOWN = 200
-GONE = "没有可以导入的内容：这份文件已经导入过，或预览已过期。需要的话请重新上传。"
+MAX_ROWS = 10_000
+GONE = "没有可以导入的内容：预览已过期，或已被新的上传取代。需要的话请重新上传。"
+BUSY = "另一位管理员正在修改这张表，没有导入。请稍候再按“确认导入”。"
 CHANGED = "预览之后目录有了变化，没有导入。请核对下面的新预览，再确认一次。"
 
 
-class Xlsx(Format):
-    """Excel, by the house's own writer: text stays text, nothing runs."""
+class _StaleError(Exception):
+    """What the import would do is not what was agreed to."""
 
-    def get_title(self) -> str:
-        return "Excel 工作簿（xlsx）"
-
-    def get_extension(self) -> str:
-        return "xlsx"
-
-    def get_content_type(self) -> str:
-        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-    def can_export(self) -> bool:
-        return True
-
-    def export_data(self, dataset: Dataset, **_kwargs) -> bytes:
-        return sheets.write(dataset.headers, dataset)
-
-
-class Csv(Xlsx):
-    """UTF-8 with a mark that makes Excel read it right."""
-
-    def get_title(self) -> str:
-        return "文本表格（csv，UTF-8）"
-
-    def get_extension(self) -> str:
-        return "csv"
-
-    def get_content_type(self) -> str:
-        return "text/csv; charset=utf-8"
-
-    def export_data(self, dataset: Dataset, **_kwargs) -> bytes:
-        safe = Dataset(headers=dataset.headers)
-        for row in dataset:
-            safe.append([f"'{text}" if text.startswith(FORMULA_START) else text for text in row])
-        return safe.export("csv").encode("utf-8-sig")
+    def __init__(self, outcome: Outcome):
+        super().__init__(CHANGED)
+        self.outcome = outcome
 
 
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="要导入的表格",
-        help_text="xlsx、xls 或 csv（UTF-8、GBK 均可），不超过 10 MB。第 1 行为表头。",
+        help_text="xlsx、xls 或 csv（UTF-8、GBK 均可），不超过 10 MB、1 万行。第 1 行为表头。",
         error_messages={
             "required": "请选择要导入的表格。",
             "empty": "文件是空的。请选择填好的表格。",
@@ -115,88 +84,111 @@ class SheetAdminMixin(ImportExportMixin):
             return HttpResponseRedirect(f"{self._list_url()}?{ERROR_FLAG}=1")
 
     def import_action(self, request: HttpRequest, **_kwargs) -> HttpResponse:
-        """Take a file and show what importing it would change, or everything that is wrong."""
+        """Take a file, then show what importing it would change or everything that is wrong."""
         if not self.has_import_permission(request):
             raise PermissionDenied
+        if "draft" in request.GET:
+            return self._shown(request)
         sent = request.method == "POST"
         form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
-        context: dict = {"form": form}
         if sent and form.is_valid():
             file = form.cleaned_data["file"]
             content = file.read()
             try:
-                outcome = self._run(content, file.name, dry_run=True)
+                outcome = self._run(request, content, file.name, dry_run=True)
             except sheets.SheetError as error:
                 form.add_error("file", str(error))
             else:
-                context |= self._preview(request, outcome, content, file.name)
+                return self._keep(request, outcome, content, file.name)
+        return self._page(request, {"form": form})
+
+    def _shown(self, request: HttpRequest) -> HttpResponse:
+        """What came of an upload."""
+        draft = self._drafts(request).filter(pk=_number(request.GET)).first()
+        if draft is None:
+            return self._told(request, messages.WARNING, GONE)
+        if draft.outcome:
+            return self._told(request, messages.INFO, draft.outcome)
+        context = {"form": UploadForm(), "draft": draft, "report": draft.report}
         return self._page(request, context)
 
     @method_decorator(require_POST)
     def process_import(self, request: HttpRequest, **_kwargs) -> HttpResponse:
-        """Import what was previewed, once: the draft ends in the transaction that imports it."""
+        """Import what was previewed, once; asked again, tell again what came of it."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        with transaction.atomic():
-            draft = self._drafts(request).select_for_update().filter(pk=_number(request)).first()
-            if draft is None:
-                messages.warning(request, GONE)
-                return HttpResponseRedirect(self._list_url())
-            content = bytes(draft.content)
-            outcome = self._run(content, draft.file_name, dry_run=False)
-            stale = bool(outcome.faults) or digest(outcome) != draft.preview_sha256
-            if stale:
-                transaction.set_rollback(True)
-            else:
-                self.generate_log_entries(outcome.result, request)
-                draft.delete()
-        if stale:
-            messages.warning(request, CHANGED)
-            outcome = self._run(content, draft.file_name, dry_run=True)
-            return self._page(
-                request,
-                {"form": UploadForm()} | self._preview(request, outcome, content, draft.file_name),
-            )
-        messages.success(
-            request,
-            f"已导入“{draft.file_name}”：新增 {outcome.created} 条，更新 {outcome.updated} 条。",
-        )
-        return HttpResponseRedirect(self._list_url())
+        number = _number(request.POST)
+        try:
+            with transaction.atomic():
+                drafts = self._drafts(request).exclude(preview_sha256="")
+                draft = drafts.select_for_update().filter(pk=number).first()
+                if draft is None:
+                    return self._told(request, messages.WARNING, GONE)
+                return self._told(request, messages.SUCCESS, self._outcome(request, draft))
+        except (BusyError, OperationalError):
+            messages.warning(request, BUSY)
+            return HttpResponseRedirect(self._import_url(number))
+        except _StaleError as stale:
+            return self._preview_again(request, draft, stale.outcome)
 
-    def _run(self, content: bytes, name: str, *, dry_run: bool) -> Outcome:
+    def _outcome(self, request: HttpRequest, draft: ImportDraft) -> str:
+        """What the import of a draft did: it does it, unless that is done."""
+        if draft.outcome:
+            return draft.outcome
+        lock_tables(*self.resource_class_of_sheet.written())
+        content, name = bytes(draft.content), draft.file_name
+        outcome = self._run(request, content, name, dry_run=False, previewed=True)
+        if outcome.digest != draft.preview_sha256:
+            raise _StaleError(outcome)
+        self.generate_log_entries(outcome.result, request)
+        draft.content = b""
+        draft.outcome = f"已导入“{name}”：新增 {outcome.created} 条，更新 {outcome.updated} 条。"
+        draft.save()
+        return draft.outcome
+
+    def _preview_again(
+        self, request: HttpRequest, draft: ImportDraft, refused: Outcome
+    ) -> HttpResponse:
+        """The table has changed since the preview, or the database saw what the preview did not."""
+        messages.warning(request, CHANGED)
+        content, name = bytes(draft.content), draft.file_name
+        outcome = self._run(request, content, name, dry_run=True)
+        same = outcome.digest == draft.preview_sha256
+        return self._keep(request, refused if same else outcome, content, name)
+
+    def _run(self, request: HttpRequest, content: bytes, name: str, **how: bool) -> Outcome:
         file = io.BytesIO(content)
         file.name = name
-        return self.resource_class_of_sheet().run(
-            sheets.read(file), dry_run=dry_run, file_name=name
-        )
+        sheet = sheets.read(file, max_rows=MAX_ROWS)
+        return self.resource_class_of_sheet(request.user).run(sheet, file_name=name, **how)
 
-    def _preview(self, request: HttpRequest, outcome: Outcome, content: bytes, name: str) -> dict:
-        """What the preview shows; where all is well and something changes, a draft to confirm."""
-        context = {
-            "outcome": outcome,
-            "file_name": name,
-            "shown": outcome.rows[:SHOWN],
-            "left_out": max(0, len(outcome.rows) - SHOWN),
-        }
-        if not outcome.faults and outcome.rows:
-            ImportDraft.objects.filter(created_at__lt=clock.now() - ImportDraft.KEPT).delete()
-            self._drafts(request).delete()
-            context["draft"] = ImportDraft.objects.create(
-                user=request.user,
-                model=self.opts.label_lower,
-                file_name=name[-255:],
-                content=content,
-                preview_sha256=digest(outcome),
-            )
-        return context
+    def _keep(
+        self, request: HttpRequest, outcome: Outcome, content: bytes, name: str
+    ) -> HttpResponse:
+        """Keep what came of an upload and lead to it: a page that can be gone back to."""
+        ImportDraft.objects.filter(created_at__lt=clock.now() - ImportDraft.KEPT).delete()
+        self._drafts(request).filter(outcome="").delete()
+        draft = ImportDraft.objects.create(
+            user=request.user,
+            model=self.opts.label_lower,
+            file_name=name[-255:],
+            content=content if outcome.digest else b"",
+            preview_sha256=outcome.digest,
+            report=outcome.report(),
+        )
+        return HttpResponseRedirect(self._import_url(draft.pk))
 
     def _drafts(self, request: HttpRequest):
-        """This user's own previews of this table that may still be confirmed."""
+        """This user's own uploads to this table that have not expired."""
         return ImportDraft.objects.filter(
             user=request.user,
             model=self.opts.label_lower,
             created_at__gte=clock.now() - ImportDraft.KEPT,
         )
+
+    def _told(self, request: HttpRequest, level: int, text: str) -> HttpResponse:
+        messages.add_message(request, level, text)
+        return HttpResponseRedirect(self._list_url())
 
     def _page(self, request: HttpRequest, context: dict) -> HttpResponse:
         columns = self.resource_class_of_sheet().columns()
@@ -212,12 +204,11 @@ class SheetAdminMixin(ImportExportMixin):
     def _list_url(self) -> str:
         return reverse(f"{self.admin_site.name}:%s_%s_changelist" % self.get_model_info())
 
+    def _import_url(self, number: int) -> str:
+        name = f"{self.admin_site.name}:%s_%s_import" % self.get_model_info()
+        return f"{reverse(name)}?draft={number}"
 
-def digest(outcome: Outcome) -> str:
-    """What an administrator agreed to, so that nothing else is done in its name."""
-    return hashlib.sha256(repr(outcome.rows).encode()).hexdigest()
 
-
-def _number(request: HttpRequest) -> int:
-    text = request.POST.get("draft", "")
+def _number(sent: QueryDict) -> int:
+    text = sent.get("draft", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0

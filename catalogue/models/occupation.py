@@ -88,8 +88,9 @@ class Occupation(Searchable):
 
     def _is_worked_with(self) -> bool:
         """Whether anything belongs to it that only a 细类 can have."""
-        links = (self.standards, self.work_types, self.regulated_by)
-        return any(link.exists() for link in links)
+        links = ("standards", "work_types", "regulated_by")
+        linked = Q(*((f"{link}__isnull", False) for link in links), _connector=Q.OR)
+        return type(self).objects.filter(linked, pk=self.pk).exists()
 
     @property
     def is_occupation(self) -> bool:

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Choices, Model, QuerySet
 from import_export.widgets import Widget
+
+from catalogue.rules import written_date
 
 # A spreadsheet program may run a cell that begins so.
 FORMULA_START = ("=", "+", "-", "@")
@@ -64,16 +67,16 @@ class YesNo(Widget):
 
 
 class Day(Widget):
-    """2026-11-21, 2026/11/21 or 2026年11月21日; empty for none."""
+    """2026-11-21, 2026/11/21, 2026.11.21, 2026年11月21日 or 20261121; empty for none."""
 
     def clean(self, value: str, row: dict | None = None, **_kwargs) -> date | None:
         if not value:
             return None
-        try:
-            year, month, day = map(int, re.findall(r"[0-9]+", value)[:3])
-            return date(year, month, day)
-        except ValueError:
-            raise CellError(f"“{value[:20]}”不是日期", "填写如 2026-11-21 的日期") from None
+        if (day := written_date(value)) is None:
+            raise CellError(
+                f"“{value[:20]}”不是 1900 至 2100 年间的日期", "写全年月日，如 2026-11-21"
+            )
+        return day
 
     def render(self, value: date | None, obj: Model | None = None, **_kwargs) -> str:
         return value.isoformat() if value else ""
@@ -127,25 +130,28 @@ class Reference(Widget):
     ):
         super().__init__()
         self.rows, self.natural, self.label, self.columns = rows, natural, label, columns
-        self.known: dict[tuple[str, ...], Model] | None = None
 
     def clean(self, value: str, row: dict | None = None, **_kwargs) -> Model | None:
         if not value:
             return None
-        if self.known is None:
-            self.known = {self.natural(each): each for each in self.rows()}
         key = (value, *((row or {}).get(column, "") for column in self.columns))
         return self.known.get(key) or self.missing(key)
+
+    @cached_property
+    def known(self) -> dict[tuple[str, ...], Model]:
+        return {self.natural(each): each for each in self.rows()}
 
     def missing(self, key: tuple[str, ...]) -> Model:
         """What to do about a key that nobody has: by default, refuse it."""
         shown = " ".join(part[:40] for part in key if part)
         raise CellError(f"找不到{self.label}“{shown}”", f"核对{self.label}，或先把它加进目录")
 
+    def leads_to(self, model: type[Model]) -> bool:
+        return self.rows().model is model
+
     def learn(self, instance: Model) -> None:
         """A row that this file added or changed."""
-        if self.known is not None:
-            self.known[self.natural(instance)] = instance
+        self.known[self.natural(instance)] = instance
 
     def render(self, value: Model | None, obj: Model | None = None, **_kwargs) -> str:
         return self.natural(value)[0] if value else ""

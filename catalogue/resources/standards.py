@@ -1,6 +1,10 @@
 """Standards, their subjects, entry conditions and ladders as sheets."""
 
+from collections.abc import Iterator
+
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from import_export.results import Result
 from tablib import Dataset
 
@@ -26,6 +30,7 @@ from catalogue.models import (
 from catalogue.resources.base import Column, SheetResource
 from catalogue.resources.cells import CellError, Day, OneOf, Reference, SomeOf, Whole, YesNo
 from catalogue.resources.occupations import to_occupation
+from catalogue.resources.outcome import Change
 from catalogue.rules import ladder_problems
 
 
@@ -57,7 +62,9 @@ class StandardResource(SheetResource):
 
 class LevelOfStandard(Reference):
     """The level `等级` of the standard `标准编号`. A standard has the levels that subjects are
-    given for, so one that it lacks is added to it."""
+    given for, so one that it lacks is added to it by whoever may."""
+
+    may_add = True
 
     def __init__(self) -> None:
         super().__init__(
@@ -68,6 +75,7 @@ class LevelOfStandard(Reference):
         )
 
     def missing(self, key: tuple[str, ...]) -> StandardLevel:
+        """The level, not saved yet."""
         code, name = key
         if name not in Level.labels:
             raise CellError(
@@ -76,7 +84,12 @@ class LevelOfStandard(Reference):
         standard = Standard.objects.filter(code=code).first()
         if standard is None:
             raise CellError(f"找不到标准编号“{code[:40]}”", "先在职业标准里添加，或核对编号")
-        added = StandardLevel.objects.create(standard=standard, level=Level.named(name))
+        if not self.may_add:
+            raise CellError(
+                f"标准“{code[:40]}”没有{name}，您没有给标准添加等级的权限",
+                "核对等级，或请有权限的人先添加",
+            )
+        added = StandardLevel(standard=standard, level=Level.named(name))
         self.learn(added)
         return added
 
@@ -95,6 +108,30 @@ class SubjectResource(SheetResource):
     class Meta:
         model = Subject
         import_id_fields = ["standard_level", "kind"]
+
+    joined = ("standard_level__standard",)
+
+    def __init__(self, user: AbstractBaseUser | None = None, **kwargs):
+        super().__init__(user, **kwargs)
+        allowed = user is None or user.has_perm("catalogue.add_standardlevel")
+        self.fields["standard_level"].widget.may_add = allowed
+
+    @classmethod
+    def written(cls) -> list[type[Model]]:
+        return [Subject, StandardLevel]
+
+    def _changes(self, instance: Subject, before: dict[str, str]) -> Iterator[Change]:
+        if instance.standard_level.pk is None:
+            yield Change("另外给标准添加等级", "", str(instance.standard_level))
+        yield from super()._changes(instance, before)
+
+    def write_first(self, instance: Subject, *, dry_run: bool, **kwargs) -> None:
+        level = instance.standard_level
+        if level.pk is None and dry_run:
+            level.pk = self._passing_number()
+        elif level.pk is None:
+            self._with_reason(level, **kwargs).save()
+        instance.standard_level = level
 
 
 class EntryConditionResource(SheetResource):
@@ -153,9 +190,14 @@ class LadderLevelResource(SheetResource):
     def after_import(self, dataset: Dataset, result: Result, **_kwargs) -> None:
         """Each ladder as the file leaves it must climb; rungs may change places within a file."""
         touched = {row.instance.ladder_id for row in result.rows if row.is_valid()}
-        problems = []
-        for ladder in Ladder.objects.filter(pk__in=touched).prefetch_related("levels"):
-            rungs = [(rung.name, rung.relation, rung.level) for rung in ladder.levels.all()]
-            problems += [f"“{ladder.name}”：{problem}" for problem in ladder_problems(rungs)]
+        ladders: dict[Ladder, list[LadderLevel]] = {}
+        for rung in sorted(self.table.known.values(), key=lambda rung: rung.ordinal):
+            if rung.ladder_id in touched:
+                ladders.setdefault(rung.ladder, []).append(rung)
+        problems = [
+            f"“{ladder.name}”：{problem}"
+            for ladder, rungs in ladders.items()
+            for problem in ladder_problems([(r.name, r.relation, r.level) for r in rungs])
+        ]
         if problems:
             raise ValidationError(problems)

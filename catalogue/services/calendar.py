@@ -1,8 +1,6 @@
 """Loading the arrangement of a year: parse a file, show what it changes, take it over."""
 
-import re
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -19,16 +17,13 @@ from catalogue.models.calendar import (
     YearStatus,
     arrangement_digest,
 )
+from catalogue.rules import written_date
 from catalogue.signals import calendar_changed
 from config import clock
 from printing.sheets import CellFault, Sheet
 
 DATE, KIND, NAME = "日期", "休/班", "名称"
 HEADERS = [DATE, KIND, NAME]
-DATE_FORMS = (
-    re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"),
-    re.compile(r"(\d{4})(\d{2})(\d{2})"),
-)
 KINDS = {"休": DayKind.OFF, "班": DayKind.WORKED}
 YEARS = range(2004, 2100)
 USUAL_WORKING_DAYS = range(245, 254)
@@ -74,10 +69,12 @@ def from_sheet(sheet: Sheet, year: int) -> Arrangement:
     ArrangementError with every fault of every row.
     """
     missing = [name for name in (DATE, KIND) if name not in sheet.headers]
-    if missing:
-        raise ArrangementError(
-            [CellFault(1, name, "缺少这一列", "请按文件样例填写表头") for name in missing]
-        )
+    faults = [CellFault(1, name, "缺少这一列", "请按文件样例填写表头") for name in missing]
+    if unknown := [name[:30] for name in sheet.headers if name not in HEADERS]:
+        remedy = f"请删去，只保留：{'、'.join(HEADERS)}"
+        faults.append(CellFault(1, "、".join(unknown), "不认识这些列", remedy))
+    if faults:
+        raise ArrangementError(faults)
     faults = list(sheet.faults)
     foreign = _days_of_other_years(year)
     days: dict[date, Day] = {}
@@ -106,7 +103,7 @@ def _days_of_other_years(year: int) -> dict[date, str]:
 def _day(cells: dict[str, str], year: int) -> tuple[Day | None, list[tuple[str, str, str]]]:
     """The day of a row, or its faults as (column, problem, remedy)."""
     faults = []
-    day, kind = _date(cells[DATE]), KINDS.get(cells[KIND])
+    day, kind = written_date(cells[DATE].replace(" ", "")), KINDS.get(cells[KIND])
     if day is None:
         faults.append((DATE, f"“{cells[DATE]}”不是日期", f"请写成 {year}-10-01 的样子"))
     elif not date(year - 1, 12, 1) <= day <= date(year, 12, 31):
@@ -119,14 +116,6 @@ def _day(cells: dict[str, str], year: int) -> tuple[Day | None, list[tuple[str, 
     if faults or day is None or kind is None:
         return None, faults
     return Day(day, kind, name), []
-
-
-def _date(text: str) -> date | None:
-    for form in DATE_FORMS:
-        if match := form.fullmatch(text.replace(" ", "")):
-            with suppress(ValueError):
-                return date(*map(int, match.groups()))
-    return None
 
 
 def from_package(year: int) -> Arrangement:

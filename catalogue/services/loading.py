@@ -11,6 +11,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from catalogue.models import Division
 from catalogue.models.searchable import Searchable
+from catalogue.services.locking import BusyError, lock_tables
 from catalogue.services.tables import CatalogueError, Link, Row, Table, tables
 
 REASON = "随系统目录加载"
@@ -48,10 +49,13 @@ def load(folder: Path, *, overwrite: bool = False) -> list[Tally]:
     wanted = list(tables(folder))
     try:
         with transaction.atomic():
+            lock_tables(*{table.model for table in wanted})
             for table in wanted:
                 tally = _write(table, overwrite=overwrite)
                 known = tallies.get(table.model)
                 tallies[table.model] = known + tally if known else tally
+    except BusyError as error:
+        raise CatalogueError([str(error)]) from error
     except IntegrityError as error:
         raise CatalogueError([f"数据库拒绝写入：{error}"]) from error
     return list(tallies.values())

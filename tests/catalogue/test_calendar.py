@@ -171,6 +171,14 @@ def test_a_file_without_the_columns_is_told_which():
     assert faults([["1"]], headers=["日子"]) == [
         (1, "日期", "缺少这一列"),
         (1, "休/班", "缺少这一列"),
+        (1, "日子", "不认识这些列"),
+    ]
+
+
+def test_columns_that_say_nothing_to_the_calendar_are_refused():
+    headers = ["日期", "休/班", "备注", "经办人"]
+    assert faults([["2027-01-01", "休", "", ""]], headers=headers) == [
+        (1, "备注、经办人", "不认识这些列")
     ]
 
 

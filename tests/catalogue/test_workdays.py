@@ -190,9 +190,28 @@ def test_absurd_limits_are_refused_in_chinese(function, day, days, said):
         function(on(day), days, calendar=PUBLISHED)
 
 
-def test_the_end_of_the_calendar_is_told():
+@pytest.mark.parametrize("function", [add_working_days, latest_date_before])
+@pytest.mark.parametrize("days", [1.5, 1.0, "3", None, True])
+def test_what_is_no_whole_number_is_refused_at_once(function, days):
+    with pytest.raises(TypeError, match=f"工作日天数应为整数，现为 {days!r}。"):
+        function(on("11-20"), days, calendar=PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("function", "day"),
+    [
+        (add_working_days, date(9999, 12, 30)),
+        (latest_date_before, date.min),
+        (latest_date_before, date(1, 1, 5)),
+    ],
+)
+def test_the_ends_of_the_calendar_are_told(function, day):
     with pytest.raises(ValueError, match="日期超出可以计算的范围。"):
-        add_working_days(date(9999, 12, 30), 9, calendar=PUBLISHED)
+        function(day, 9, calendar=PUBLISHED)
+
+
+def test_the_last_of_all_days_has_a_day_before_it():
+    assert latest_date_before(date.max, 1, calendar=PUBLISHED) == date(9999, 12, 30)
 
 
 def test_a_moment_is_no_date():
