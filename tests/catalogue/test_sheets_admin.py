@@ -134,7 +134,7 @@ class TestPreviewAndConfirm:
         assert Occupation.objects.get(code="7-02-01-01").parent.parent.parent.code == "7"
 
     def test_a_preview_expires(self, desk, settings):
-        settings.SESSION_IDLE = 3 * ImportDraft.KEPT.total_seconds()
+        settings.SESSION_IDLE_BUREAU = 3 * ImportDraft.KEPT.total_seconds()
         draft = upload(desk, xlsx(GOOD)).context["draft"]
         with clock.travel(clock.now() + ImportDraft.KEPT + timedelta(seconds=1)):
             response = desk.post(CONFIRM, {"draft": draft.pk}, follow=True)
