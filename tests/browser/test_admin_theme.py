@@ -34,7 +34,7 @@ def test_every_list_and_form_is_quiet(desktop, staff):
     [
         "/admin/",
         "/admin/catalogue/",
-        "/admin/auth/group/",
+        "/admin/catalogue/conditionset/add/",
         "/admin/catalogue/occupation/",
         "/admin/catalogue/occupation/add/",
         "/admin/catalogue/occupation/?q=none",
