@@ -10,7 +10,6 @@ from casework.enums import FileKind, RetentionClass
 from casework.models.case import Case
 from catalogue.regulations.terms import Promise
 
-
 # What may stand in for a paper, as the paper's own state; the regulation says 可告知承诺.
 STAND_INS = {Promise.COMMITMENT: "告知承诺", Promise.ONLINE: "网络核验"}
 

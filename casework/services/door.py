@@ -14,7 +14,6 @@ from accounts.selectors import roles_of
 from casework import kinds
 from casework.models import Case, ChainHead, Event
 from casework.services import deadlines, notices, numbering, timeline
-from catalogue.models import Division
 from catalogue.regulations import Regulation
 from config import clock
 
@@ -53,18 +52,15 @@ def open_case(
     kind: kinds.CaseKind,
     *,
     actor: User,
-    title: str,
-    division: Division,
-    owner: Organisation | None = None,
-    office: Organisation | None = None,
-    receiver: Organisation | None = None,
-    regulation: Regulation | None = None,
     state: str,
-    **fields,
+    owner: Organisation | None = None,
+    regulation: Regulation | None = None,
+    **columns,
 ) -> Case:
     """Begin a case: number it, write its first event, start its first clocks.
 
-    Who may open a case of a kind is for the service of that kind to ask before it calls this.
+    `columns` are the case's own (title, division, office, receiver) and its kind's. Who may open
+    a case of a kind is for the service of that kind to ask before it calls this.
     Raises ForbiddenError where the owner is not confirmed: it may not submit anything.
     """
     if owner and not owner.is_active and not kind.before_confirmation:
@@ -73,17 +69,13 @@ def open_case(
         case = kind.model(
             number=numbering.case_number(kind.prefix, clock.today().year),
             kind=kind.code,
-            title=title,
+            state=state,
             owner=owner,
-            office=office,
-            receiver=receiver,
-            division=division,
             created_by=actor if isinstance(actor, User) else None,
             regulation_id=regulation.id if regulation else "",
             regulation_version=regulation.version if regulation else None,
             opened_at=clock.now(),
-            state=state,
-            **fields,
+            **columns,
         )
         case.full_clean(exclude=["state"])
         _begin(case, kind)

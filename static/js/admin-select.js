@@ -8,5 +8,6 @@ const nameBoxes = () => {
   }
 };
 
-window.addEventListener("load", nameBoxes);
+// After the boxes are made, which the admin does in its own call of the same kind.
+window.django?.jQuery?.(nameBoxes);
 document.addEventListener("formset:added", () => setTimeout(nameBoxes));

@@ -129,4 +129,7 @@ def test_the_page_costs_three_queries(client, db, django_assert_num_queries):
 @pytest.mark.parametrize(("demo", "strips"), [(True, 1), (False, 0)])
 def test_a_demonstration_says_so(client, db, settings, demo, strips):
     settings.DEMO = demo
-    assert client.get("/").text.count("演示环境：账号和业务数据为虚构，职业目录和政策依据取自公开文件") == strips
+    assert (
+        client.get("/").text.count("演示环境：账号和业务数据为虚构，职业目录和政策依据取自公开文件")
+        == strips
+    )
