@@ -87,7 +87,7 @@ def posts(organisation: str, *roles: Role) -> tuple[tuple[str, Role], ...]:
 
 ACCOUNTS = [
     Account("admin", "系统管理员：维护职业目录、标准、区划和工作日历", superuser=True),
-    Account("hr", "企业管理员：各环节都有业务的企业", posts("firm", Role.MANAGER, Role.CLERK)),
+    Account("hr", "企业管理员：已确认的企业", posts("firm", Role.MANAGER, Role.CLERK)),
     Account("hr2", "企业管理员：刚开户的企业", posts("new_firm", Role.MANAGER, Role.CLERK)),
     Account("county", "县级人社部门：东昌府区", posts("county", *OFFICER)),
     Account("city", "市级人社部门：聊城市", posts("city", *OFFICER)),

@@ -48,5 +48,5 @@ class Command(BaseCommand):
     def _show_accounts(self) -> None:
         self.stdout.write("\n演示账号（密码都是 " + self.style.SUCCESS(demo.password()) + "）：")
         for account in demo.ACCOUNTS:
-            self.stdout.write(f"  {account.username:<10}{account.role}")
+            self.stdout.write(f"  {account.username:<12}{account.role}")
         self.stdout.write("")
