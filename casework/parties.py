@@ -4,19 +4,12 @@ from accounts.enums import Role
 from accounts.models import Organisation, User
 from accounts.selectors import bureaus_of, holds, is_office, offices
 from casework.models import Case
-from catalogue.regulations.terms import Actor, Authority, Organ, Tier
+from catalogue.regulations.terms import OFFICE_OF, Actor, Authority
 
 OF_THE_CASE = {
     Actor.APPLICANT: "owner",
     Actor.AGENCY: "owner",
     Actor.RECEIVER: "receiver",
-}
-BY_TERRITORY = {
-    Actor.PROVINCE_CENTRE: Authority(Tier.PROVINCE, Organ.CENTRE),
-    Actor.PROVINCE: Authority(Tier.PROVINCE, Organ.HRSS),
-    Actor.CITY: Authority(Tier.CITY, Organ.HRSS),
-    Actor.CITY_CENTRE: Authority(Tier.CITY, Organ.CENTRE),
-    Actor.EMPLOYMENT: Authority(Tier.CITY, Organ.EMPLOYMENT),
 }
 
 
@@ -69,4 +62,4 @@ def _authority(case: Case, actor: Actor) -> Authority | None:
         return (same_tier or list(receipt.issuers))[0]
     if actor == Actor.PUBLISHER and receipt:
         return receipt.published_by[0]
-    return BY_TERRITORY.get(actor)
+    return OFFICE_OF.get(actor)

@@ -8,7 +8,7 @@ from catalogue.regulations import Regulation
 from catalogue.regulations.basis import Text
 from catalogue.regulations.process import Process, Step
 from catalogue.regulations.schema import Deadline, Route
-from catalogue.regulations.terms import Actor, Affiliation, Authority
+from catalogue.regulations.terms import OFFICE_OF, Actor, Affiliation
 
 PROCESS_TITLES = {
     "filing": "备案流程",
@@ -100,16 +100,6 @@ def _off_line(process: Process, key: str, deadline: Deadline) -> bool:
     return any(step.side and deadline.starts == f"{key}.{step.key}" for step in process.steps)
 
 
-# The offices that an actor is, where the file may have a name for them.
-OFFICE_OF = {
-    Actor.PROVINCE_CENTRE: "province/centre",
-    Actor.PROVINCE: "province/hrss",
-    Actor.CITY: "city/hrss",
-    Actor.CITY_CENTRE: "city/centre",
-    Actor.EMPLOYMENT: "city/employment",
-}
-
-
 def title(regulation: Regulation, actor: Actor) -> str:
     """Who acts, as closely as the regulation itself says it."""
     if actor == Actor.ISSUER:
@@ -119,7 +109,7 @@ def title(regulation: Regulation, actor: Actor) -> str:
     if actor == Actor.REVIEWER:
         return "、".join(title(regulation, review.by) for review in regulation.reviews)
     if actor in OFFICE_OF:
-        return regulation.title_of(Authority.parse(OFFICE_OF[actor]))
+        return regulation.title_of(OFFICE_OF[actor])
     return actor.label
 
 

@@ -89,6 +89,16 @@ class Actor(TextChoices):
     SYSTEM = "system", "系统自动"
 
 
+# The actors that are an office of a territory, whatever the case.
+OFFICE_OF = {
+    Actor.PROVINCE_CENTRE: Authority(Tier.PROVINCE, Organ.CENTRE),
+    Actor.PROVINCE: Authority(Tier.PROVINCE, Organ.HRSS),
+    Actor.CITY: Authority(Tier.CITY, Organ.HRSS),
+    Actor.CITY_CENTRE: Authority(Tier.CITY, Organ.CENTRE),
+    Actor.EMPLOYMENT: Authority(Tier.CITY, Organ.EMPLOYMENT),
+}
+
+
 class FilingStep(TextChoices):
     DRAFT = "draft", "填报"
     SUBMITTED = "submitted", "已提交"
