@@ -9,7 +9,10 @@ from accounts.identity import DocumentKind
 
 
 class Unmasking(models.Model):
-    """One look at one protected value: who, of which record, when, why. Rows are only added."""
+    """One look at one protected value: who, of which record, when, why.
+
+    Rows are only ever added; a trigger refuses anything else (`config.triggers.keep`).
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="查看人", related_name="+"

@@ -8,7 +8,7 @@ from casework.models.case import Case
 
 class Event(models.Model):
     """One act. Rows are only ever added; a trigger refuses anything else
-    (`casework.triggers`).
+    (`config.triggers.keep`).
 
     `digest` covers every field here and the digest before. What was said (`EventNote`) enters by
     its own digest alone, so that personal text can be erased and the chain still holds.

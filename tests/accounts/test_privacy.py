@@ -1,7 +1,7 @@
 """Protected data is shown on record only; people ask for their own."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from accounts.enums import Role
 from accounts.models import DataRequest, Unmasking, User
@@ -44,6 +44,15 @@ def test_a_phone_is_shown_after_a_reason_and_the_look_is_on_record(
     )
     log = client.get("/organisation/unmaskings/").content.decode()
     assert ("核对报名信息" in log, PHONE in log) == (True, False)
+
+
+@pytest.mark.parametrize("change", [{"reason": "另一事由"}, {"field": "name"}, None])
+def test_a_look_stays_on_record_as_it_was(as_user, manager, clerk, change):
+    as_user(manager).post(f"/personal/accounts.user/{clerk.pk}/phone/", {"reason": "核对报名信息"})
+    looks = Unmasking.objects.all()
+    with pytest.raises(IntegrityError, match="kept as it was"), transaction.atomic():
+        looks.update(**change) if change else looks.delete()
+    assert looks.get().reason == "核对报名信息"
 
 
 def test_a_look_that_cannot_be_recorded_shows_nothing(as_user, manager, clerk, monkeypatch):
