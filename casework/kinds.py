@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django import forms
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 
 from accounts.enums import BUREAUS, OrganisationKind
 from accounts.models import User
@@ -34,7 +34,8 @@ class Act:
     fields of the case, which the door saves, and write other rows itself. `form` asks a person for
     the data (`casework.forms.ActForm`); its field `note`, if it has one, becomes the written
     opinion. An effect that refuses raises ValidationError. `optional`: nobody waits for it, such
-    as withdrawing, so the desk does not call the case a task for it.
+    as withdrawing, so the desk does not call the case a task for it. `page` is the URL name (of the
+    case's number) of a page of its own where the act is done, for one that a form is too small for.
     """
 
     transition: str
@@ -46,6 +47,7 @@ class Act:
     warning: str = ""
     note_is_public: bool = True
     optional: bool = False
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class CaseKind:
     `page` is the template of its own part of the case page, drawn with what `context(case, user)`
     answers. `offices` are the kinds of bureau that see the cases of their territory; none sees
     those in `drafts`. `start` is the URL name where a person who `may_start(user)` opens one;
-    `before_confirmation`: an organisation that is not confirmed may be its owner."""
+    `before_confirmation`: an organisation that is not confirmed may be its owner. `seen_by(user)`:
+    which cases (`Case` rows) people from outside, such as its experts, may read besides."""
 
     code: str
     label: str
@@ -74,6 +77,7 @@ class CaseKind:
     start: str = ""
     may_start: Callable[[User], bool] | None = None
     before_confirmation: bool = False
+    seen_by: Callable[[User], Q] | None = None
     by_name: dict[str, Act] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

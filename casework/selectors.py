@@ -44,6 +44,10 @@ def cases_visible_to(user: User) -> QuerySet[Case]:
             dealt_with = [kind.code for kind in kinds.all_kinds() if office.kind in kind.offices]
             governed |= Q(division__code__startswith=territory(office), kind__in=dealt_with)
         seen |= governed & ~drafts()
+    for kind in kinds.all_kinds():
+        if kind.seen_by:
+            # By key: a join here would list a case once for each of its rows.
+            seen |= Q(pk__in=Case.objects.filter(kind.seen_by(user)).values("pk"))
     return Case.objects.filter(seen)
 
 

@@ -31,6 +31,8 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     declared = kinds.kind_of(case).by_name.get(name)
     if declared is None:
         raise Http404
+    if declared.page and request.method != "POST":
+        return redirect(declared.page, number)
     form = _bound(request, declared.form or NoteForm, case)
     page = {"act": declared, "label": declared.label, "warning": declared.warning}
 

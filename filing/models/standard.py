@@ -1,0 +1,72 @@
+"""An enterprise's own 评价规范, on its way to becoming a basis (JS-02, LC-07, SD-14)."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.enums import Role
+from casework.machine import regulated
+from casework.models import Case
+from catalogue.enums import Level
+from catalogue.regulations.terms import StandardAct as Do
+from catalogue.regulations.terms import StandardStep as Step
+
+APPLICANTS = (Role.MANAGER, Role.CLERK)
+REVIEWERS = (Role.REVIEWER,)
+
+
+def step(act: Do, *roles: Role):
+    return regulated("standard", act, Step, roles=roles)
+
+
+class StandardCase(Case):
+    """Approved, it is a `catalogue.Standard` (`standard`) that the owner's filings may rest on."""
+
+    occupation = models.ForeignKey(
+        "catalogue.Occupation", models.PROTECT, verbose_name="职业", related_name="+"
+    )
+    work_type = models.CharField("工种（职业方向）", max_length=100, blank=True)
+    name = models.CharField("规范名称", max_length=100)
+    edition = models.CharField("版本", max_length=40)
+    lowest = models.PositiveSmallIntegerField("最低等级", choices=Level)
+    highest = models.PositiveSmallIntegerField("最高等级", choices=Level)
+    not_below = models.BooleanField("不低于相近职业的国家职业标准要求", default=False)
+    standard = models.OneToOneField(
+        "catalogue.Standard",
+        models.PROTECT,
+        verbose_name="生效的评价规范",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = "企业评价规范"
+        verbose_name_plural = "企业评价规范"
+        constraints = [
+            models.CheckConstraint(
+                name="standard_case_levels_in_order",
+                condition=Q(highest__lte=F("lowest")),
+                violation_error_message="最高等级不能低于最低等级。",
+            ),
+        ]
+
+    @step(Do.SUBMIT, *APPLICANTS)
+    def submit(self): ...
+
+    @step(Do.RETURN, *REVIEWERS)
+    def send_back(self): ...
+
+    @step(Do.APPROVE, *REVIEWERS)
+    def approve(self): ...
+
+    @step(Do.SUBMIT_PROVINCE, *REVIEWERS)
+    def submit_province(self): ...
+
+    @step(Do.APPROVE_PROVINCE, *REVIEWERS)
+    def approve_province(self): ...
+
+    @step(Do.PROPOSE, *REVIEWERS)
+    def propose(self): ...
+
+    @step(Do.WITHDRAW, *APPLICANTS)
+    def withdraw(self): ...
