@@ -8,6 +8,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 REFUSAL = "this is kept as it was written"
+SUFFIXES = {"UPDATE": "unchanged", "DELETE": "undeleted", "INSERT": "barred"}
 DIFFERS = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
 SHAPES = {
     "sqlite": """CREATE TRIGGER {name} BEFORE {operation} ON {table} WHEN {refused}
@@ -53,15 +54,37 @@ def keep(table: str, *columns: str, final: str = "", erasable: str = "") -> migr
     return migrations.RunPython(forwards, lambda apps, editor: lift(table, editor))
 
 
+def bar(table: str, refused: str, text: str) -> migrations.RunPython:
+    """A migration step: no row comes into `table` while `refused` holds, an SQL condition over NEW;
+    `text` (English) is what the error says."""
+
+    def forwards(apps, editor: BaseDatabaseSchemaEditor) -> None:
+        statement = SHAPES[editor.connection.vendor].format(
+            name=_name(table, "INSERT"),
+            operation="INSERT",
+            table=table,
+            refused=refused,
+            text=text,
+            row="NEW",
+        )
+        editor.execute(statement, params=None)
+
+    return migrations.RunPython(forwards, lambda apps, editor: _drop(table, "INSERT", editor))
+
+
 def lift(table: str, editor: BaseDatabaseSchemaEditor) -> None:
     """Let the rows of `table` be changed and deleted again."""
     for operation in ("UPDATE", "DELETE"):
-        name = _name(table, operation)
-        if editor.connection.vendor == "sqlite":
-            editor.execute(f"DROP TRIGGER IF EXISTS {name}", params=None)
-        else:
-            editor.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE", params=None)
+        _drop(table, operation, editor)
+
+
+def _drop(table: str, operation: str, editor: BaseDatabaseSchemaEditor) -> None:
+    name = _name(table, operation)
+    if editor.connection.vendor == "sqlite":
+        editor.execute(f"DROP TRIGGER IF EXISTS {name}", params=None)
+    else:
+        editor.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE", params=None)
 
 
 def _name(table: str, operation: str) -> str:
-    return f"{table}_{'unchanged' if operation == 'UPDATE' else 'undeleted'}"
+    return f"{table}_{SUFFIXES[operation]}"

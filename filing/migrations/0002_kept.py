@@ -1,0 +1,49 @@
+from django.db import migrations
+
+from config.triggers import bar, keep
+
+SPOKEN = """OLD.spoken_at IS NOT NULL OR OLD.replaced_at IS NOT NULL"""
+# Recusal (回避): an expert never sits on a panel for an organisation that he or she is tied to.
+TIED = """EXISTS (
+    SELECT 1 FROM filing_conflict tie
+    JOIN accounts_organisation applicant ON applicant.code = tie.code
+    JOIN casework_case matter ON matter.owner_id = applicant.id
+    JOIN filing_panel panel ON panel.filing_id = matter.id
+    WHERE panel.id = NEW.panel_id AND tie.user_id = NEW.user_id
+    AND (tie.bars_until IS NULL OR tie.bars_until >= NEW.appointed_on))"""
+MEMBER_SPOKEN = """EXISTS (
+    SELECT 1 FROM filing_panelmember member
+    WHERE member.id = OLD.member_id AND member.spoken_at IS NOT NULL)"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("filing", "0001_initial"), ("casework", "0002_append_only")]
+
+    operations = [
+        keep("filing_submission"),
+        keep(
+            "filing_supplementitem",
+            "filing_id",
+            "added_by_id",
+            "added_at",
+            final="OLD.round IS NOT NULL",
+            erasable="OLD.round IS NULL",
+        ),
+        keep(
+            "filing_panelmember",
+            "panel_id",
+            "expert_id",
+            "user_id",
+            "appointed_on",
+            final=SPOKEN,
+        ),
+        bar("filing_panelmember", TIED, "this expert is tied to the applicant"),
+        keep(
+            "filing_opinion",
+            "member_id",
+            "condition",
+            final=MEMBER_SPOKEN,
+            erasable=f"NOT {MEMBER_SPOKEN}",
+        ),
+        keep("filing_panel", "filing_id", "lot_id", "convened_at", final="OLD.verdict <> ''"),
+    ]
