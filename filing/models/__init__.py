@@ -1,4 +1,5 @@
 from filing.models.draft import Answer, Facility, OwnLevel, Person, ScopeItem, Standing
+from filing.models.enquiry import Enquiry
 from filing.models.expert import Conflict, Expert, Expertise, Opinion, Panel, PanelMember
 from filing.models.filing import Filing
 from filing.models.recognition import Recognition
@@ -14,6 +15,7 @@ __all__ = [
     "AgencyScope",
     "Answer",
     "Conflict",
+    "Enquiry",
     "Expert",
     "Expertise",
     "ExpiryWarning",
