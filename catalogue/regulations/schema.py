@@ -21,6 +21,7 @@ from catalogue.regulations.terms import (
     Promise,
     Regime,
     ScopeRule,
+    Shown,
     SubjectUse,
     Unit,
 )
@@ -65,12 +66,13 @@ class Route(Rule):
 
 
 class Condition(Rule):
-    """One thing the applicant must be or have."""
+    """One thing the applicant must be or have, and what of the application shows it."""
 
     key: str
     text: str
     kinds: tuple[ApplicantKind, ...] = ()
     materials: tuple[str, ...] = ()
+    shown_by: tuple[Shown, ...] = ()
 
 
 class Material(Rule):

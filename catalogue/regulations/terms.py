@@ -57,6 +57,22 @@ class ApplicantKind(TextChoices):
     PRIVATE_SCHOOL = "private_school", "民办职业培训机构"
 
 
+class Shown(TextChoices):
+    """What in the rows of an application shows that a condition is met."""
+
+    STAFF = "staff", "工作人员"
+    FULL_TIME = "full_time", "专职工作人员"
+    EXPERT = "expert", "专家"
+    ASSESSOR = "assessor", "考评员"
+    SUPERVISOR = "supervisor", "内部质量督导员"
+    THEORY = "theory", "理论考场"
+    PRACTICE = "practice", "技能考核场地"
+    EQUIPMENT = "equipment", "设施设备、仪器仪表"
+    SURVEILLANCE = "surveillance", "视频监控和考务设备"
+    HEADCOUNT = "headcount", "技能人员数"
+    EXPERIENCE = "experience", "评价经历"
+
+
 class ScopeRule(TextChoices):
     """What an applicant's occupations are held to."""
 
