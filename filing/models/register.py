@@ -147,7 +147,8 @@ class AgencyScope(models.Model):
 
 
 class AgencyPeriod(models.Model):
-    """A status of an agency for a time; the open one is that of today."""
+    """A status of an agency for a time; the open one is that of today. `set_by` is none where a
+    clock or a change of the organisation set it."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="机构", related_name="periods")
     status = models.CharField("状态", max_length=10, choices=AgencyStatus)
@@ -158,6 +159,14 @@ class AgencyPeriod(models.Model):
         "casework.Case",
         models.PROTECT,
         verbose_name="案件",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    set_by = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        verbose_name="办理人",
         related_name="+",
         null=True,
         blank=True,
