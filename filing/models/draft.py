@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.fields import EncryptedText
-from catalogue.enums import Level, Relation
+from catalogue.enums import Level, Relation, StandardKind
 from catalogue.regulations.terms import Method
 from filing.enums import FacilityKind, PersonRole
 from filing.models.filing import Filing
@@ -38,7 +38,8 @@ class ScopeItem(models.Model):
 
     `post` and `reason` are for a post that the 大典 lacks, mapped to its nearest occupation
     (JS-04); `adjusted` says how the enterprise adjusted the standard, `not_below` that it is not
-    below the national one (JS-06)."""
+    below the national one (JS-06). The basis is `standard`, or, where the catalogue does not hold
+    it, what the applicant calls it (`named`, of the kind `named_kind`)."""
 
     filing = models.ForeignKey(Filing, models.CASCADE, verbose_name="备案", related_name="scope")
     occupation = models.ForeignKey(
@@ -55,6 +56,10 @@ class ScopeItem(models.Model):
         null=True,
         blank=True,
     )
+    named_kind = models.CharField(
+        "目录以外的依据类别", max_length=10, choices=StandardKind, blank=True
+    )
+    named = models.CharField("目录以外的依据", max_length=100, blank=True)
     methods = models.JSONField("评价方式", default=list)
     headcount = models.PositiveIntegerField("技能人员数", null=True, blank=True)
     experience = models.CharField("评价经历", max_length=200, blank=True)
@@ -78,6 +83,12 @@ class ScopeItem(models.Model):
                 condition=Q(highest__lte=F("lowest")),
                 violation_error_message="最高等级不能低于最低等级。",
             ),
+            models.CheckConstraint(
+                name="scope_item_one_basis",
+                condition=Q(named="", named_kind="")
+                | (Q(standard=None) & ~Q(named="") & ~Q(named_kind="")),
+                violation_error_message="评价依据从目录中选择，或者写明目录以外的一项，不能都填。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +109,13 @@ class ScopeItem(models.Model):
         """`五级/初级工 至 三级/高级工`, or the one level."""
         first, last = Level(self.lowest), Level(self.highest)
         return first.printed if first == last else f"{first.printed} 至 {last.printed}"
+
+    @property
+    def basis(self) -> str:
+        """What it is assessed by; empty while that is open."""
+        if self.standard:
+            return str(self.standard)
+        return f"{StandardKind(self.named_kind).label} {self.named}" if self.named else ""
 
     @property
     def method_labels(self) -> str:
