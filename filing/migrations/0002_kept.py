@@ -2,18 +2,31 @@ from django.db import migrations
 
 from config.triggers import bar, keep
 
-SPOKEN = """OLD.spoken_at IS NOT NULL OR OLD.replaced_at IS NOT NULL"""
-# Recusal (回避): an expert never sits on a panel for an organisation that he or she is tied to.
+# Who has spoken may only add a dissent, once, while the panel has no conclusion yet.
+SPOKEN = """OLD.replaced_at IS NOT NULL OR (OLD.spoken_at IS NOT NULL AND (
+    OLD.dissent <> '' OR NEW.verdict <> OLD.verdict OR NEW.text <> OLD.text
+    OR NEW.spoken_at IS NULL OR NEW.spoken_at <> OLD.spoken_at
+    OR NEW.replaced_at IS NOT NULL OR NEW.replaced_for <> OLD.replaced_for
+    OR EXISTS (SELECT 1 FROM filing_panel panel
+        WHERE panel.id = OLD.panel_id AND panel.verdict <> '')))"""
+# Recusal (回避): an expert never sits on a panel for an organisation that he or she is tied to, or
+# belongs to in this portal.
 TIED = """EXISTS (
     SELECT 1 FROM filing_conflict tie
     JOIN accounts_organisation applicant ON applicant.code = tie.code
     JOIN casework_case matter ON matter.owner_id = applicant.id
     JOIN filing_panel panel ON panel.filing_id = matter.id
     WHERE panel.id = NEW.panel_id AND tie.user_id = NEW.user_id
-    AND (tie.bars_until IS NULL OR tie.bars_until >= NEW.appointed_on))"""
+    AND (tie.bars_until IS NULL OR tie.bars_until >= NEW.appointed_on))
+OR EXISTS (
+    SELECT 1 FROM accounts_membership belongs
+    JOIN casework_case matter ON matter.owner_id = belongs.organisation_id
+    JOIN filing_panel panel ON panel.filing_id = matter.id
+    WHERE panel.id = NEW.panel_id AND belongs.user_id = NEW.user_id
+    AND (belongs.until IS NULL OR belongs.until >= NEW.appointed_on))"""
 MEMBER_SPOKEN = """EXISTS (
-    SELECT 1 FROM filing_panelmember member
-    WHERE member.id = OLD.member_id AND member.spoken_at IS NOT NULL)"""
+    SELECT 1 FROM filing_panelmember member WHERE member.id = OLD.member_id
+    AND (member.spoken_at IS NOT NULL OR member.replaced_at IS NOT NULL))"""
 
 
 class Migration(migrations.Migration):
@@ -44,6 +57,11 @@ class Migration(migrations.Migration):
             "condition",
             final=MEMBER_SPOKEN,
             erasable=f"NOT {MEMBER_SPOKEN}",
+        ),
+        bar(
+            "filing_opinion",
+            MEMBER_SPOKEN.replace("OLD.", "NEW."),
+            "this expert has spoken or stepped back",
         ),
         keep("filing_panel", "filing_id", "lot_id", "convened_at", final="OLD.verdict <> ''"),
     ]

@@ -116,6 +116,12 @@ class Panel(models.Model):
                 condition=Q(verdict="", concluded_at=None)
                 | (~Q(verdict="") & ~Q(conclusion="") & Q(concluded_at__isnull=False)),
             ),
+            models.UniqueConstraint(
+                name="panel_one_at_a_time",
+                fields=["filing"],
+                condition=Q(verdict=""),
+                violation_error_message="这件申请已有专家组。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,7 +132,8 @@ class PanelMember(models.Model):
     """One expert on a panel and what he or she thinks in the end.
 
     Who stepped back (`replaced_at`) stays on record. Once `spoken_at` is set nothing changes any
-    more (trigger): officers cannot edit an opinion."""
+    more (trigger): officers cannot edit an opinion. Only a dissent may be added to it, once, before
+    the panel has concluded."""
 
     panel = models.ForeignKey(Panel, models.PROTECT, verbose_name="专家组", related_name="members")
     expert = models.ForeignKey(Expert, models.PROTECT, verbose_name="专家", related_name="seats")
@@ -159,15 +166,16 @@ class PanelMember(models.Model):
 
 
 class Opinion(models.Model):
-    """What one member found on one condition, with the evidence it rests on. Kept like the member's
-    own words: unchanged once spoken (trigger)."""
+    """What one member finds on one condition, with the evidence it rests on. Kept as it is typed,
+    complete or not; nothing is added or changed once the member has spoken (trigger)."""
 
     member = models.ForeignKey(
         PanelMember, models.PROTECT, verbose_name="专家组成员", related_name="opinions"
     )
     condition = models.SlugField("条件", max_length=30)
-    verdict = models.CharField("意见", max_length=8, choices=Verdict)
-    text = models.CharField("理由和所见证据", max_length=1000)
+    verdict = models.CharField("意见", max_length=8, choices=Verdict, blank=True)
+    text = models.CharField("理由", max_length=1000, blank=True)
+    evidence = models.CharField("依据的材料和所见证据", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "逐条意见"
