@@ -76,13 +76,16 @@ class Condition(Rule):
 
 
 class Material(Rule):
-    """One paper, and whether a promise or an online check may stand in for it."""
+    """One paper, and whether a promise or an online check may stand in for it. `chapters` are those
+    of a paper that is written here; `stamped` is one printed here, sealed and scanned."""
 
     key: str
     name: str
     kinds: tuple[ApplicantKind, ...] = ()
     required: bool = True
     instead: Promise = Promise.NONE
+    chapters: tuple[str, ...] = ()
+    stamped: bool = False
 
 
 class Deadline(Rule):
@@ -260,6 +263,7 @@ class Regulation(Frozen):
     routes: tuple[Route, ...] = Field(min_length=1)
     conditions: tuple[Condition, ...] = Field(min_length=1)
     materials: tuple[Material, ...] = Field(min_length=1)
+    promises: tuple[Text, ...] = ()
     evaluation: tuple[Text, ...]
     processes: Processes
     deadlines: tuple[Deadline, ...]
