@@ -46,7 +46,7 @@ def _is_shared(event: Event) -> bool:
 def _line(case: Case, event: Event, *, inner: bool) -> Line:
     kind = kinds.kind_of(case)
     act = kind.by_name.get(event.act)
-    title = act.label if act else COMMON.get(event.act, event.act)
+    title = act.label if act else {**COMMON, **kind.records}.get(event.act, event.act)
     if event.source != event.target and event.target in kind.states.values:
         title = f"{title}：{kind.states(event.target).label}"
     note = getattr(event, "note", None)

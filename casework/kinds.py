@@ -36,6 +36,7 @@ class Act:
     opinion. An effect that refuses raises ValidationError. `optional`: nobody waits for it, such
     as withdrawing, so the desk does not call the case a task for it. `page` is the URL name (of the
     case's number) of a page of its own where the act is done, for one that a form is too small for.
+    `template` (it extends `casework/act.html`) draws the form with what helps to fill it in.
     """
 
     transition: str
@@ -48,6 +49,7 @@ class Act:
     note_is_public: bool = True
     optional: bool = False
     page: str = ""
+    template: str = "casework/act.html"
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,9 @@ class CaseKind:
     answers. `offices` are the kinds of bureau that see the cases of their territory; none sees
     those in `drafts`. `start` is the URL name where a person who `may_start(user)` opens one;
     `before_confirmation`: an organisation that is not confirmed may be its owner. `seen_by(user)`:
-    which cases (`Case` rows) people from outside, such as its experts, may read besides."""
+    which cases (`Case` rows) people from outside, such as its experts, may read besides;
+    `awaits(user)`: which of these wait for them. `records`: what the timeline calls the acts of the
+    kind that move no state (`door.record`), for everybody who may see the case."""
 
     code: str
     label: str
@@ -78,6 +82,8 @@ class CaseKind:
     may_start: Callable[[User], bool] | None = None
     before_confirmation: bool = False
     seen_by: Callable[[User], Q] | None = None
+    awaits: Callable[[User], Q] | None = None
+    records: Mapping[str, str] = field(default_factory=dict)
     by_name: dict[str, Act] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -35,6 +35,7 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
         return redirect(declared.page, number)
     form = _bound(request, declared.form or NoteForm, case)
     page = {"act": declared, "label": declared.label, "warning": declared.warning}
+    page["template"] = declared.template
 
     def do() -> None:
         if not form.is_bound:
@@ -43,7 +44,7 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
         sent = form.facts()
         door.perform(case, name, actor=request.user, **_stamp(form), **sent)
 
-    return _answer(request, form, do, page, done=f"已办理：{declared.label}。")
+    return answer(request, form, do, page, done=f"已办理：{declared.label}。")
 
 
 @require_POST
@@ -57,7 +58,7 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
     def do() -> None:
         assignment.take(case, actor=request.user, token=form.cleaned_data["token"])
 
-    return _answer(request, form, do, {"label": "接办"}, done="已接办，您是这件事项的承办人。")
+    return answer(request, form, do, {"label": "接办"}, done="已接办，您是这件事项的承办人。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +90,7 @@ def _passing_on(request, number, form_class, service, *, label, done) -> HttpRes
         elif not rules.may_pass_on(request.user, case):
             raise door.ForbiddenError("只有承办人或本机关管理员可以转交、退回。")
 
-    return _answer(request, form, do, {"label": label}, done=done)
+    return answer(request, form, do, {"label": label}, done=done)
 
 
 def _bound(request: HttpRequest, form_class: type[ActForm], case: Case) -> ActForm:
@@ -101,28 +102,29 @@ def _stamp(form: ActForm) -> dict:
     return {"version": form.cleaned_data["version"], "token": form.cleaned_data["token"]}
 
 
-def _answer(
+def answer(
     request: HttpRequest, form: ActForm, do: Callable[[], None], page: dict, *, done: str
 ) -> HttpResponse:
     """The page of the form, or what came of it. `do` is called with a valid or an unsent form."""
     case = form.case
     page |= {"case": case, "form": form, "kind": kinds.kind_of(case)}
+    template = page.get("template", "casework/act.html")
     if form.is_bound and REFRESH in request.POST:
         keep_quiet(form)
-        return render(request, "casework/act.html", page)
+        return render(request, template, page)
     if form.is_bound and not form.is_valid():
-        return render(request, "casework/act.html", page, status=422)
+        return render(request, template, page, status=422)
     try:
         do()
     except ValidationError as refused:
         refuse(form, refused)
-        return render(request, "casework/act.html", page, status=422)
+        return render(request, template, page, status=422)
     except door.ForbiddenError as refused:
         raise PermissionDenied(str(refused)) from refused
     except door.DoorError as refused:
         page |= {"refused": refused, "typed": form.typed() if form.is_bound else []}
         return render(request, "casework/act_conflict.html", page, status=409)
     if not form.is_bound:
-        return render(request, "casework/act.html", page)
+        return render(request, template, page)
     messages.success(request, done)
     return redirect("casework:case", case.number)
