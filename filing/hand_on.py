@@ -9,11 +9,13 @@ NOT_OFFICES = (Actor.APPLICANT, Actor.SYSTEM)
 
 
 def hand_on(filing: Filing) -> None:
-    """Give the filing to the office that the regulation has act next; it stays where it is while
-    that is one of them, or while none is. For effects: the state is the new one already."""
+    """Give the filing to the office that the regulation has act next: who brings it on along the
+    main line before who may return it. It stays where it is while that is one of them, or while
+    none is. For effects: the state is the new one already."""
     process = filing.regulation.processes.filing
+    aside = {step.key for step in process.steps if step.side}
     named: list[int] = []
-    for arrow in process.arrows_from(filing.state):
+    for arrow in sorted(process.arrows_from(filing.state), key=lambda a: a.target in aside):
         tier_fits = arrow.receiver_tier in (None, filing.receiver_tier)
         if tier_fits and arrow.by not in NOT_OFFICES:
             named += parties.organisations_for(filing, arrow.by)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django_fsm import can_proceed, has_transition_perm
 
 from accounts.models import Organisation, User
-from accounts.selectors import roles_of
+from accounts.selectors import bureaus_of, roles_of
 from casework import kinds
 from casework.models import Case, ChainHead, Event
 from casework.services import deadlines, notices, numbering, timeline
@@ -115,7 +115,9 @@ def perform(
             raise StaleError("这件事项已由他人办理，页面内容不是最新的。请刷新后再看是否还需办理。")
         declared = kinds.kind_of(locked).by_name[act]
         _ask_the_machine(locked, declared, actor)
-        return _move(locked, declared, actor=actor, token=token, note=note, data=data)
+        # Asked before the effect: it may hand the case to another office.
+        acted_for = _office_of(locked, actor)
+        return _move(locked, declared, acted_for, actor=actor, token=token, note=note, data=data)
 
 
 def record(
@@ -204,7 +206,7 @@ def _ask_the_machine(case: Case, act: kinds.Act, actor: User | SystemActor) -> N
         raise ForbiddenError(f"您没有对这件事项{act.label}的权限。")
 
 
-def _move(case, act, *, actor, token, note, data) -> Event:
+def _move(case, act, acted_for, *, actor, token, note, data) -> Event:
     kind, source = kinds.kind_of(case), case.state
     getattr(case, act.transition)()
     facts = act.effect(case, actor=actor, note=note, **data) if act.effect else None
@@ -218,7 +220,7 @@ def _move(case, act, *, actor, token, note, data) -> Event:
         token=token,
     )
     person = actor if isinstance(actor, User) else None
-    event = timeline.append(case, entry, actor=person, office=_office_of(case, person))
+    event = timeline.append(case, entry, actor=person, office=acted_for)
     deadlines.moved(case, kind.rules(case), target=kind.event(case.state))
     if not list(case.get_available_state_transitions()):
         case.closed_at = clock.now()
@@ -230,7 +232,12 @@ def _move(case, act, *, actor, token, note, data) -> Event:
     return event
 
 
-def _office_of(case: Case, person: User | None) -> Organisation | None:
-    """For which organisation of the case the person acted."""
-    mine = {organisation for organisation, _ in roles_of(person)} if person else set()
-    return next((o for o in (case.office, case.owner) if o and o.pk in mine), None)
+def _office_of(case: Case, person: User | SystemActor) -> Organisation | None:
+    """For which organisation the person acted: one of the case, else the bureau that sent him or
+    her (a province's centre acts on a case that lies with the city)."""
+    if not isinstance(person, User):
+        return None
+    mine = {organisation for organisation, _ in roles_of(person)}
+    parties = (case.office, case.owner, case.receiver)
+    own = next((o for o in parties if o and o.pk in mine), None)
+    return own or next(iter(bureaus_of(person)), None)

@@ -1,6 +1,7 @@
 """Formal letters (通知书): numbered in the act's transaction, printed once, served on record."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -34,14 +35,16 @@ def issue(
     actor: User | None,
     office: Organisation | None = None,
     wording: str = "",
-    **data: str | list[str],
+    resources: Mapping[str, bytes] | None = None,
+    **data: object,
 ) -> Letter:
     """Number, print and store a letter to the owner of a case, and send it in the portal.
 
     An effect of an act: who may, the act has asked. `wording` is the officer's text, a paragraph a
-    line; `data` is what the kind's template names besides. No personal numbers: the context is
-    kept as it is printed. Takes about 50 ms, so it may run inside the door. Raises LetterError for
-    an office without a 机关代字 or a character without a glyph; RuntimeError outside a transaction.
+    line; `data` is what the kind's template names besides (plain values), `resources` the pictures
+    that it shows. No personal numbers: the context is kept as it is printed. Takes about 50 ms, so
+    it may run inside the door. Raises LetterError for an office without a 机关代字 or a character
+    without a glyph; RuntimeError outside a transaction.
     """
     office = office or case.office
     head = _head_of(office)
@@ -60,7 +63,7 @@ def issue(
         issued_on=today,
         issued_at=clock.now(),
     )
-    printed, name = _print(kind.template, context), f"{kind.title} {number}.pdf"
+    printed, name = _print(kind.template, context, resources), f"{kind.title} {number}.pdf"
     letter.file = files.keep(printed, case=case, name=name, kind=FileKind.PDF, by=actor)
     letter.save(force_insert=True)
     _record(letter, ServiceMethod.PORTAL, ServiceOutcome.SENT, today, actor)
@@ -168,9 +171,9 @@ def _context(
     }
 
 
-def _print(template: str, context: str) -> bytes:
+def _print(template: str, context: str, resources: Mapping[str, bytes] | None) -> bytes:
     try:
-        return pdf.render(template, json.loads(context))
+        return pdf.render(template, json.loads(context), resources=resources)
     except pdf.UndefinedVariableError:
         raise
     except pdf.PrintError as error:
