@@ -42,7 +42,7 @@ class Dossier:
 
 def load(filing: Filing) -> Dossier:
     """The draft as it stands, in a fixed number of queries."""
-    scope = filing.scope.select_related("occupation__parent", "standard")
+    scope = filing.scope.select_related("occupation__parent", "standard__occupation")
     return Dossier(
         filing=filing,
         regulation=filing.regulation,

@@ -1,9 +1,45 @@
 """Every check, in the order in which an applicant meets what it is about."""
 
-from filing.checks import Check, Issue
+from filing.checks import (
+    Check,
+    Issue,
+    adjusted,
+    assessable,
+    basis,
+    basis_levels,
+    credentials,
+    ladder,
+    levels,
+    methods,
+    nearest,
+    occupation_facts,
+    occupations_at_most,
+    own_filing,
+    personnel,
+    some_occupation,
+    standing,
+    venue,
+)
 from filing.dossier import Dossier
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    some_occupation.check,
+    levels.check,
+    occupations_at_most.check,
+    assessable.check,
+    own_filing.check,
+    standing.check,
+    nearest.check,
+    ladder.check,
+    methods.check,
+    occupation_facts.check,
+    personnel.check,
+    credentials.check,
+    venue.check,
+    basis.check,
+    basis_levels.check,
+    adjusted.check,
+)
 
 
 def problems(dossier: Dossier) -> list[Issue]:

@@ -118,6 +118,12 @@ class ScopeItem(models.Model):
         return f"{StandardKind(self.named_kind).label} {self.named}" if self.named else ""
 
     @property
+    def kind_of_basis(self) -> StandardKind | None:
+        """What sort of thing the basis is; None while that is open."""
+        kind = self.standard.kind if self.standard else self.named_kind
+        return StandardKind(kind) if kind else None
+
+    @property
     def method_labels(self) -> str:
         return "、".join(Method(m).label for m in self.methods)
 
