@@ -163,13 +163,16 @@ class Limits(Frozen):
 
 
 class Standards(Rule):
-    """The bases of an assessment, and who approves an enterprise's own one."""
+    """The bases of an assessment, and who approves an enterprise's own one. An enterprise may
+    adjust the national standard where it is `adjustable`; `not_below`: then not below it."""
 
     national: bool = True
     enterprise: bool
     enterprise_must_be_filed: bool
     approved_by: tuple[AnAuthority, ...] = ()
     nearest_occupation: bool = False
+    adjustable: bool = False
+    not_below: bool = False
 
 
 class Candidate(Rule):
