@@ -159,6 +159,7 @@ def _occupations() -> dict[str, Occupation]:
                     tier=depth,
                     parent=made.get("-".join(parts[: depth - 1])),
                     announced=2022,
+                    skilled=True,
                     source="测试",
                 )
     return made
