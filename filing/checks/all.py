@@ -4,9 +4,11 @@ from filing.checks import (
     Check,
     Issue,
     adjusted,
+    answers,
     assessable,
     basis,
     basis_levels,
+    conditions,
     credentials,
     ladder,
     levels,
@@ -15,7 +17,10 @@ from filing.checks import (
     occupation_facts,
     occupations_at_most,
     own_filing,
+    papers,
     personnel,
+    printed,
+    signatory,
     some_occupation,
     standing,
     venue,
@@ -23,6 +28,8 @@ from filing.checks import (
 from filing.dossier import Dossier
 
 CHECKS: tuple[Check, ...] = (
+    answers.check,
+    conditions.check,
     some_occupation.check,
     levels.check,
     occupations_at_most.check,
@@ -39,6 +46,9 @@ CHECKS: tuple[Check, ...] = (
     basis.check,
     basis_levels.check,
     adjusted.check,
+    papers.check,
+    printed.check,
+    signatory.check,
 )
 
 

@@ -1,0 +1,143 @@
+"""Beginning an application: under which regime, for what, with which office."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import Organisation, User
+from casework import kinds
+from casework.services import door
+from catalogue.regulations import Regulation
+from catalogue.regulations.schema import Applicant
+from catalogue.regulations.terms import Affiliation, ApplicantKind, FilingStep
+from config import clock
+from filing import register, selectors
+from filing.enums import AgencyStatus, Purpose
+from filing.models import Agency, Filing
+from filing.routing import Routing, regimes_for, routing
+from filing.services import prefilling
+
+
+@dataclass(frozen=True)
+class Way:
+    """One regime as it stands for an organisation: the office that takes it, what the rule says of
+    its kind, the agency that is in force already, and an application that is still open."""
+
+    regulation: Regulation
+    applicant: Applicant
+    routing: Routing
+    agency: Agency | None
+    unfinished: Filing | None
+
+    @property
+    def purposes(self) -> tuple[Purpose, ...]:
+        """A first filing, or, for who is filed, a change or a renewal."""
+        return (Purpose.SCOPE, Purpose.RENEWAL) if self.agency else (Purpose.FIRST,)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether an application may begin now."""
+        return self.unfinished is None and bool(self.routing.offices)
+
+
+def ways(owner: Organisation) -> list[Way]:
+    """Every regime that is open to an organisation at its place."""
+    found = regimes_for(ApplicantKind(owner.kind), owner.division)
+    return [way_of(owner, regulation) for regulation in found]
+
+
+def way_of(owner: Organisation, regulation: Regulation) -> Way:
+    """How one regime stands for an organisation."""
+    kind = ApplicantKind(owner.kind)
+    applicant = next(each for each in regulation.applicants if each.kind == kind)
+    found = routing(
+        regulation,
+        kind=kind,
+        affiliation=Affiliation(owner.affiliation),
+        division=owner.division,
+    )
+    agency, unfinished = _in_force(owner, regulation), _unfinished(owner, regulation)
+    return Way(regulation, applicant, found, agency, unfinished)
+
+
+def start(
+    owner: Organisation,
+    *,
+    regulation_id: str,
+    purpose: Purpose,
+    actor: User,
+    receiver: Organisation | None = None,
+) -> Filing:
+    """Open an application as a draft; for a change or a renewal it begins with what is in force.
+
+    Who may: managers and clerks of a confirmed applicant. `receiver` is needed only where the rule
+    leaves a choice. Raises ForbiddenError; ValidationError (by field) for a regime or an office
+    that is not theirs, a purpose that does not fit, or a second application under the same regime.
+    """
+    with transaction.atomic():
+        # Two of its people at once: one application.
+        owner = Organisation.objects.select_for_update(of=("self",)).get(pk=owner.pk)
+        if not selectors.applicants_of(actor).filter(pk=owner.pk).exists():
+            raise door.ForbiddenError("只有本单位的管理员或经办人可以申请备案。")
+        way = _chosen(owner, regulation_id)
+        _refuse_what_does_not_fit(way, purpose)
+        office = _office(way, receiver)
+        filing = door.open_case(
+            kinds.by_code("filing"),
+            actor=actor,
+            state=FilingStep.DRAFT,
+            owner=owner,
+            regulation=way.regulation,
+            title=f"{owner}{purpose.label}（{way.regulation.regime.label}）",
+            division=owner.division,
+            receiver=office,
+            office=office,
+            purpose=purpose,
+            agency=way.agency,
+        )
+        if way.agency:
+            prefilling.fill(filing, way.agency, actor=actor)
+    return filing
+
+
+def _chosen(owner: Organisation, regulation_id: str) -> Way:
+    for regulation in regimes_for(ApplicantKind(owner.kind), owner.division):
+        if regulation.id == regulation_id:
+            return way_of(owner, regulation)
+    raise ValidationError({"regulation": "本单位不能按这项政策申请，请重新选择。"})
+
+
+def _refuse_what_does_not_fit(way: Way, purpose: Purpose) -> None:
+    if way.unfinished:
+        number = way.unfinished.number
+        raise ValidationError(f"本单位按这项政策已有没有办结的申请 {number}，请继续办理那一件。")
+    if purpose in way.purposes:
+        return
+    if way.agency:
+        why = "本单位已经备案，请申请变更或延续。"
+    else:
+        why = "本单位还没有有效的备案，请申请首次备案。"
+    raise ValidationError({"purpose": why})
+
+
+def _office(way: Way, receiver: Organisation | None) -> Organisation:
+    offices = way.routing.offices
+    if not offices:
+        raise ValidationError("当地的受理机关还没有开通本平台，请直接向受理机关咨询。")
+    if receiver is None and len(offices) == 1:
+        return offices[0]
+    if receiver not in offices:
+        raise ValidationError({"receiver": "请选择受理机关。"})
+    return receiver
+
+
+def _in_force(owner: Organisation, regulation: Regulation) -> Agency | None:
+    """By its credit code, so that an agency filed elsewhere and imported counts too."""
+    named = Agency.objects.filter(credit_code=owner.code, regulation_id=regulation.id)
+    return register.having(named, clock.today(), AgencyStatus.IN_FORCE).first()
+
+
+def _unfinished(owner: Organisation, regulation: Regulation) -> Filing | None:
+    open_ones = Filing.objects.filter(owner=owner, regulation_id=regulation.id, closed_at=None)
+    return open_ones.order_by("pk").first()
