@@ -16,6 +16,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.utils.formats import date_format
 
 from accounts.enums import Role
 from accounts.models import User
@@ -25,6 +26,7 @@ from catalogue.models import Occupation, Standard
 from filing.enums import AgencyStatus
 from filing.models import Agency, AgencyPeriod, AgencyRule, AgencyScope, Recognition
 from filing.models.register import holding
+from filing.wording import occupation_named
 
 TONES = {
     AgencyStatus.IN_FORCE: "ok",
@@ -163,13 +165,13 @@ def _line(work_type: str, rows: list[AgencyScope]) -> ScopeLine:
 def assessing(
     agencies: QuerySet[Agency],
     day: date,
-    occupations: Iterable[Occupation] | None = None,
+    occupations: list[Occupation] | QuerySet[Occupation] | None = None,
     level: int | None = None,
 ) -> QuerySet[Agency]:
     """Those of `agencies` whose scope on that day holds one of the occupations, at that level."""
     rows = AgencyScope.objects.on(day)
     if occupations is not None:
-        rows = rows.filter(occupation__in=[each.pk for each in occupations])
+        rows = rows.filter(occupation__in=occupations)
     if level is not None:
         rows = rows.filter(level=level)
     return agencies.filter(pk__in=rows.values("agency"))
@@ -190,24 +192,20 @@ def may_assess(
     status = status_on(agency, day)
     if status != AgencyStatus.IN_FORCE:
         said = f"的状态是“{status.label}”" if status else "尚未备案"
-        return Permission(f"{agency}在{_said(day)}{said}，不能开展评价。")
+        return Permission(f"{agency}在{date_format(day)}{said}，不能开展评价。")
     rows = AgencyScope.objects.on(day).filter(agency=agency, occupation=occupation)
     if work_type is not None:
         rows = rows.filter(work_type__in=("", work_type))
     levels = sorted({row.level for row in rows}, reverse=True)
     if level in levels:
         return Permission()
-    named = f"{occupation.name}（{work_type}）" if work_type else occupation.name
+    named = occupation_named(occupation, work_type or "")
     if not levels:
-        return Permission(f"{named}不在{agency}{_said(day)}的评价范围内。")
+        return Permission(f"{named}不在{agency}{date_format(day)}的评价范围内。")
     held = "、".join(Level(each).printed for each in levels)
     return Permission(
-        f"{agency}{_said(day)}可以评价的{named}等级是{held}，不含{Level(level).printed}。"
+        f"{agency}{date_format(day)}可以评价的{named}等级是{held}，不含{Level(level).printed}。"
     )
-
-
-def _said(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 # --- what belongs to an agency ------------------------------------------------------------------

@@ -5,10 +5,12 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import AllowAny
 
 from catalogue.api import OccupationList
+from filing.api import AgencyList
 
 PUBLIC = {"permission_classes": [AllowAny], "authentication_classes": []}
 
 urlpatterns = [
+    path("agencies/", AgencyList.as_view(), name="api-agencies"),
     path("occupations/", OccupationList.as_view(), name="api-occupations"),
     path("schema/", SpectacularAPIView.as_view(**PUBLIC), name="api-schema"),
     path(

@@ -1,0 +1,1 @@
+"""Agencies filed elsewhere, brought into the register by a spreadsheet (LN-08)."""
