@@ -32,7 +32,8 @@ def beside(filing: Filing) -> set[tuple[int, str]]:
 
 def of(agency: Agency) -> list[AgencyScope]:
     """What an agency may assess today, one row a level."""
-    return list(AgencyScope.objects.on(clock.today()).filter(agency=agency))
+    rows = AgencyScope.objects.on(clock.today()).filter(agency=agency)
+    return list(rows.select_related("occupation"))
 
 
 def _agencies(owner: Organisation):

@@ -1,10 +1,11 @@
 """Filing, its experts, and the register of agencies."""
 
-from filing.urlpatterns import applicant, bureau, experts, public, selection
+from filing.urlpatterns import applicant, bureau, experts, public, rows, selection
 
 app_name = "filing"
 urlpatterns = [
     *applicant.URLS,
+    *rows.URLS,
     *bureau.URLS,
     *experts.URLS,
     *selection.URLS,

@@ -1,0 +1,1 @@
+"""The rows of an application: what a person fills in of one, and how it is kept."""
