@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casework import kinds, rules
@@ -105,7 +106,8 @@ def _stamp(form: ActForm) -> dict:
 def answer(
     request: HttpRequest, form: ActForm, do: Callable[[], None], page: dict, *, done: str
 ) -> HttpResponse:
-    """The page of the form, or what came of it. `do` is called with a valid or an unsent form."""
+    """The page of the form, or what came of it. `do` is called with a valid or an unsent form;
+    `page` may name a `template`, and an address `to` go to afterwards."""
     case = form.case
     page |= {"case": case, "form": form, "kind": kinds.kind_of(case)}
     template = page.get("template", "casework/act.html")
@@ -127,4 +129,4 @@ def answer(
     if not form.is_bound:
         return render(request, template, page)
     messages.success(request, done)
-    return redirect("casework:case", case.number)
+    return redirect(page.get("to") or reverse("casework:case", args=[case.number]))

@@ -4,6 +4,7 @@ from casework.kinds import CaseKind, register
 from catalogue.regulations.terms import FilingStep
 from filing import selectors
 from filing.acts import applicant, bureau, experts, province, selection
+from filing.experts import awaited
 from filing.models import Filing
 from filing.parts.all import parts_for
 
@@ -29,8 +30,11 @@ FILING = register(
         page="filing/case.html",
         context=lambda case, user: {"parts": parts_for(case, user)},
         start="filing:start",
+        fill="filing:draft",
         may_start=lambda user: selectors.applicants_of(user).exists(),
         seen_by=selectors.panelled,
+        awaits=awaited,
+        records=experts.RECORDS,
         acts=(
             *bureau.ACTS,
             *experts.ACTS,

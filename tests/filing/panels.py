@@ -1,0 +1,77 @@
+"""Experts, panels and opinions for tests."""
+
+from datetime import date, timedelta
+
+from accounts.enums import Role
+from accounts.models import User
+from casework.services import door
+from config import clock
+from filing import experts
+from filing.enums import Verdict
+from filing.models import Expert, Expertise, Filing, PanelMember
+from filing.services import opinions
+from tests.filing.world import SINCE, World
+
+
+def expert(world: World, office: str = "dcf", *, fields: tuple = ("6",), **columns) -> Expert:
+    """A new person in the pool of an office, for years to come."""
+    user = world.member(world.offices[office], Role.EXPERT, name=f"专家{User.objects.count()}")
+    return enlist(world, user, office, fields=fields, **columns)
+
+
+def enlist(world: World, user: User, office: str, *, fields: tuple = ("6",), **columns) -> Expert:
+    """Somebody who has the role already."""
+    columns = {"since": SINCE, "until": date(2099, 12, 31)} | columns
+    row = Expert.objects.create(user=user, office=world.offices[office], **columns)
+    Expertise.objects.bulk_create(Expertise(expert=row, code=code) for code in fields)
+    return row
+
+
+def accepted(world: World, **columns) -> Filing:
+    """An accepted filing for 电工."""
+    filing = world.filing("accepted", **columns)
+    filing.scope.create(occupation=world.occupations["6-31-01-03"], lowest=5, highest=3)
+    return filing
+
+
+def convened(world: World, *, pool: int = 5, filing: Filing | None = None, **wish) -> Filing:
+    """A filing under evaluation by a panel drawn from `pool` new experts of the county."""
+    filing = filing or accepted(world)
+    for _ in range(pool):
+        expert(world)
+    methods = [filing.regulation.evaluation[0].text]
+    given = {"methods": methods, "size": 3, "reserves": 2, "wide": False} | wish
+    door.perform(filing, "evaluate", actor=world.staff["dcf"], **given)
+    return Filing.objects.get(pk=filing.pk)
+
+
+def seats(filing: Filing) -> list[PanelMember]:
+    """Who sits on the newest panel, in the order of the draw."""
+    return list(experts.tallies(filing)[0].seats)
+
+
+def fill_in(member: PanelMember, verdict: Verdict = Verdict.MEETS, *, against: tuple = ()) -> None:
+    """Write a whole opinion; `against` are the conditions found not met."""
+    for condition in opinions.conditions(member.panel.filing):
+        one = Verdict.FAILS if condition.key in against else Verdict.MEETS
+        for field, value in (("verdict", one), ("text", "理由"), ("evidence", "所见")):
+            opinions.save(member, condition=condition.key, field=field, value=value)
+    opinions.save(member, condition="", field="verdict", value=verdict)
+    opinions.save(member, condition="", field="text", value="总体理由")
+
+
+def speak(member: PanelMember, verdict: Verdict = Verdict.MEETS, *, against: tuple = ()) -> None:
+    """Write a whole opinion and say it."""
+    fill_in(member, verdict, against=against)
+    member = PanelMember.objects.get(pk=member.pk)
+    opinions.speak(member, actor=member.user)
+
+
+def all_speak(filing: Filing, *verdicts: Verdict) -> None:
+    """Each seat its verdict; those that no verdict is given for meet."""
+    for place, seat in enumerate(seats(filing)):
+        speak(seat, verdicts[place] if place < len(verdicts) else Verdict.MEETS)
+
+
+def yesterday() -> date:
+    return clock.today() - timedelta(days=1)
