@@ -6,4 +6,9 @@ class FilingConfig(AppConfig):
     verbose_name = "备案"
 
     def ready(self) -> None:
-        from filing import acts  # noqa: F401 registers the kinds of case
+        from casework.services import sweep
+        from filing import acts, signals  # noqa: F401 registers the kinds of case
+        from filing.services import expiry
+
+        signals.listen()
+        sweep.also(expiry.watch)

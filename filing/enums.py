@@ -46,6 +46,14 @@ class AgencyStatus(TextChoices):
     STRUCK_OFF = "struck_off", "已移出目录"
 
 
+class PeriodicResult(TextChoices):
+    """How an agency fared in the periodic evaluation on which its renewal rests (LN-07)."""
+
+    GOOD = "good", "合格"
+    FAIR = "fair", "基本合格，限期改进"
+    POOR = "poor", "不合格"
+
+
 class AgencyOrigin(TextChoices):
     RECEIPT = "receipt", "本平台备案"
     IMPORT = "import", "其他渠道备案，导入目录"

@@ -1,6 +1,6 @@
 """Filing, its experts, and the register of agencies."""
 
-from filing.urlpatterns import applicant, bureau, experts, public, rows, selection
+from filing.urlpatterns import agency, applicant, bureau, experts, public, rows, selection
 
 app_name = "filing"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     *bureau.URLS,
     *experts.URLS,
     *selection.URLS,
+    *agency.URLS,
     *public.URLS,
 ]

@@ -4,6 +4,7 @@ Run each hour by beat and safe to run at any time, twice, by two at once, and af
 downtime: then only what is true today is said.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
@@ -33,13 +34,25 @@ class Report:
     told: dict[Mark, int] = field(default_factory=lambda: dict.fromkeys(Mark, 0))
 
 
+_watches: list[Callable[[], None]] = []
+
+
+def also(watch: Callable[[], None]) -> None:
+    """Let an app above look, with every sweep, at what ends with it (such as the term of a
+    receipt). `watch` must be safe to run twice; called once, when the app is ready."""
+    _watches.append(watch)
+
+
 def sweep() -> Report:
-    """Set right what a lost signal of the calendar left, then say what is due to be said."""
+    """Set right what a lost signal of the calendar left, then say what is due to be said, here and
+    in the apps above."""
     report = Report(moved=recalculation.recompute())
     today, calendar = clock.today(), workdays.current()
     for pk in _cases_to_look_at(today, calendar):
         for mark in _say(pk, today, calendar):
             report.told[mark] += 1
+    for watch in _watches:
+        watch()
     return report
 
 

@@ -267,6 +267,7 @@ class Regulation(Frozen):
     conditions: tuple[Condition, ...] = Field(min_length=1)
     materials: tuple[Material, ...] = Field(min_length=1)
     promises: tuple[Text, ...] = ()
+    commitment: tuple[Text, ...] = ()
     evaluation: tuple[Text, ...]
     processes: Processes
     deadlines: tuple[Deadline, ...]
@@ -298,6 +299,7 @@ class Regulation(Frozen):
         self._check_deadlines()
         self._check_routes()
         self._check_reviews()
+        self._check_commitment()
         return self
 
     def _check_materials(self) -> None:
@@ -332,6 +334,12 @@ class Regulation(Frozen):
         steps = {step.key.value for step in plan.steps} if plan else set()
         if bool(self.reviews) != ("review" in steps):
             raise ValueError("reviews 与 processes.plan 的 review 步骤须同有同无")
+
+    def _check_commitment(self) -> None:
+        filing = self.processes.filing
+        steps = {step.key.value for step in filing.steps} if filing else set()
+        if bool(self.commitment) != ("committed" in steps):
+            raise ValueError("commitment 与 processes.filing 的 committed 步骤须同有同无")
 
     def title_of(self, office: Authority) -> str:
         """What this region calls an office (`offices` of the file), else the common name."""

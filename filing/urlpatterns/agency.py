@@ -1,0 +1,7 @@
+"""An agency's own standing."""
+
+from django.urls import path
+
+from filing.views import own_agencies
+
+URLS = [path("desk/agencies/", own_agencies.own_agencies, name="my-agencies")]
