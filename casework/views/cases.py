@@ -33,13 +33,14 @@ FOR_OFFICERS = ("owner", "assignee")
 
 @dataclass(frozen=True)
 class Row:
-    """A case as lists show it."""
+    """A case as lists show it; `fill` is the URL name where its owner fills in a draft."""
 
     case: Case
     kind: str
     state: str
     tone: str
     clock: Clock | None
+    fill: str = ""
 
 
 def rows(cases: list[Case]) -> list[Row]:
@@ -52,6 +53,7 @@ def rows(cases: list[Case]) -> list[Row]:
             state=kinds.state_label(case),
             tone=kinds.state_tone(case),
             clock=clocks.nearest(case, calendar=calendar),
+            fill=kinds.kind_of(case).fill,
         )
         for case in cases
     ]

@@ -2,9 +2,9 @@
 
 from accounts.models import User
 from filing.models import Filing
-from filing.parts import MakePart, Part
+from filing.parts import MakePart, Part, experts, register, route
 
-PARTS: tuple[MakePart, ...] = ()
+PARTS: tuple[MakePart, ...] = (route.part, experts.part, register.part)
 
 
 def parts_for(filing: Filing, user: User) -> list[Part]:

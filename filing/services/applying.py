@@ -1,8 +1,11 @@
 """The applicant sends and takes back."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
+from accounts.enums import Role
 from accounts.models import User
+from accounts.selectors import members_of
 from config import clock
 from filing import dossier, snapshot
 from filing.checks.all import problems
@@ -64,6 +67,12 @@ def window_for(filing: Filing) -> SelectionWindow | None:
     if (window := found.first()) is None and rule.binding:
         raise ValidationError(NO_WINDOW, code="window")
     return window
+
+
+def acceptors_of(filing: Filing) -> QuerySet[User]:
+    """Who of the receiving office may accept it."""
+    holders = members_of(filing.receiver).filter(role=Role.ACCEPTOR)
+    return User.objects.filter(pk__in=holders.values("user"), is_active=True)
 
 
 def withdraw(filing: Filing, *, actor: User, **_) -> None:

@@ -19,10 +19,13 @@ __all__ = ["draft_or_404", "frame", "is_open", "issues_of", "link", "open_sectio
 
 
 def draft_or_404(user: User, number: str) -> Filing:
-    """The filing of that number, for its applicant's manager and clerks; 404 for anybody else."""
+    """The filing of that number, for its applicant's manager and clerks; 404 for anybody outside,
+    403 for who has another role there."""
     case = visible_or_404(user, number)
-    if not isinstance(case, Filing) or not holds(user, case.owner_id, *APPLICANTS):
+    if not isinstance(case, Filing) or not holds(user, case.owner_id):
         raise Http404
+    if not holds(user, case.owner_id, *APPLICANTS):
+        raise PermissionDenied("只有本单位的管理员或经办人可以填报。")
     return case
 
 

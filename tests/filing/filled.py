@@ -54,7 +54,7 @@ def answer_all(filing: Filing, actor: User) -> None:
             for each in conditions_of(filing)
             for name, text in ((meets_name(each), "yes"), (how_name(each), "见所附制度。"))
         },
-        "plan": {name: "按章节写明。" for name in PlanForm.of(filing).base_fields},
+        "plan": dict.fromkeys(PlanForm.of(filing).base_fields, "按章节写明。"),
         "promise": {**promises, "signatory": "王五"},
     }
     for section, changes in answers.items():
