@@ -104,3 +104,9 @@ class ReleaseForm(ActForm):
     """Why a case goes back to the queue."""
 
     note = opinion("退回说明", help_text="只有办理机关看得到。")
+
+
+class CommentForm(ActForm):
+    """A word among officers."""
+
+    note = opinion("内部意见", required=True, help_text="只有机关工作人员看得到，申请单位看不到。")

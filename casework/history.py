@@ -14,6 +14,7 @@ COMMON = {
     "take": "接办",
     "hand_over": "转交承办",
     "release": "退回待接办",
+    "comment": "内部意见",
     "hold_material": "留存材料",
     "release_material": "解除留存",
     "destroy_material": "销毁材料",

@@ -5,6 +5,7 @@ from django.urls import path
 from casework.views import (
     acts,
     cases,
+    comments,
     jobs,
     letters,
     materials,
@@ -13,12 +14,16 @@ from casework.views import (
     notices,
     public,
     publications,
+    saved_views,
 )
 
 app_name = "casework"
 urlpatterns = [
     path("cases/", cases.case_list, name="cases"),
+    path("cases/views/save/", saved_views.save, name="view-save"),
+    path("cases/views/<int:pk>/remove/", saved_views.remove, name="view-remove"),
     path("cases/<slug:number>/", cases.case_page, name="case"),
+    path("cases/<slug:number>/comment/", comments.comment, name="comment"),
     path("cases/<slug:number>/take/", acts.take, name="take"),
     path("cases/<slug:number>/hand-over/", acts.hand_over, name="hand-over"),
     path("cases/<slug:number>/release/", acts.release, name="release"),

@@ -9,6 +9,7 @@ from casework.models.lot import Lot, LotResult
 from casework.models.material import Material, StoredFile
 from casework.models.notice import Delivery, Notice, NoticePreference
 from casework.models.publication import Objection, Publication
+from casework.models.saved_view import SavedView
 
 __all__ = [
     "Case",
@@ -33,5 +34,6 @@ __all__ = [
     "NoticePreference",
     "Objection",
     "Publication",
+    "SavedView",
     "StoredFile",
 ]

@@ -15,7 +15,7 @@ from casework import clocks, history, kinds, rules, selectors
 from casework.filters import CaseFilter
 from casework.forms import ActForm
 from casework.models import Case
-from casework.services import door
+from casework.services import door, saved_views
 from catalogue import workdays
 from ui.clocks import Clock
 from ui.tables import Column, Table
@@ -82,6 +82,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "rows": rows(list(table.page)),
         "officer": officer,
         "starts": kinds.startable_by(request.user),
+        "query": saved_views.cleaned(request.GET.urlencode()),
+        "views": list(request.user.saved_views.all()) if officer else [],
     }
     return render(request, "casework/cases.html", context)
 

@@ -29,9 +29,10 @@ CONTENT_TYPES = {
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# A browser's own viewer of PDFs does not start in a sandbox.
-LOCKED = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-SANDBOXED = f"{LOCKED}; sandbox"
+# A browser's own viewer of PDFs does not start in a sandbox; our own pages may frame it to preview.
+NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors"
+SANDBOXED = f"{NOTHING} 'none'; sandbox"
+PREVIEWED = f"{NOTHING} 'self'"
 
 DESTROYED = Problem(
     410,
@@ -152,7 +153,8 @@ def stored_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     as_attachment = not found.is_shown_inline or "download" in request.GET
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment, found.name),
-        "Content-Security-Policy": LOCKED if kind == FileKind.PDF else SANDBOXED,
+        "Content-Security-Policy": PREVIEWED if kind == FileKind.PDF else SANDBOXED,
+        "X-Frame-Options": "SAMEORIGIN" if kind == FileKind.PDF else "DENY",
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cache-Control": "private, no-store",
