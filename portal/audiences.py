@@ -25,9 +25,10 @@ AUDIENCES = (
         "building",
         "评价本单位职工的技能，或委托评价机构评价。",
         (
+            Way("本单位能不能申报", "/check/"),
             Way("自主评价要什么条件和材料", "/guide/"),
             Way("我们的岗位对应哪个职业", "/occupations/"),
-            Way("寻找可以委托的评价机构", "/agencies/"),
+            Way("谁能评我们的工种", "/agencies/find/"),
             Way("登录办理备案与评价", "/desk/"),
         ),
     ),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from accounts.models import Organisation
+from catalogue.models import Occupation, RegulatedOccupation
 from filing.enums import AgencyOrigin, AgencyStatus
 from filing.models import Agency, AgencyPeriod, AgencyScope
 from tests.filing.world import World, credit_code
@@ -56,3 +57,15 @@ def change(made: Agency, status: AgencyStatus, day: date, reason: str = "") -> N
     """From `day` on the agency has another status."""
     made.periods.filter(until=None).update(until=day)
     AgencyPeriod.objects.create(agency=made, status=status, since=day, reason=reason)
+
+
+def close_off(occupation: Occupation) -> None:
+    """Let an occupation be 准入类, wholly."""
+    RegulatedOccupation.objects.create(
+        occupation=occupation,
+        item=1,
+        group="测试",
+        qualification=f"{occupation.name}资格",
+        block="full",
+        certainty="verified",
+    )

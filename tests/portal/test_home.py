@@ -51,10 +51,13 @@ def test_with_a_lookup_its_box_is_there(client, db, later):
 def test_tiles_lead_only_where_a_page_is(client, db):
     html = client.get("/").text
     assert ways(html) == [
+        "/check/",
         "/guide/",
         "/occupations/",
+        "/agencies/find/",
         "/desk/",
         "/occupations/",
+        "/agencies/",
         "/guide/",
         "/guide/shandong-social/",
         "/guide/hebei-commissioned/",
