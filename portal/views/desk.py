@@ -11,6 +11,7 @@ from accounts.models import Organisation, User
 from accounts.selectors import invitations_for, organisations_of, staffed_by
 from casework import kinds, selectors, waiting
 from casework.views.cases import rows
+from filing.experts import terms_of
 
 SHOWN = 30
 UNREAD_SHOWN = 5
@@ -31,6 +32,7 @@ OWN_PAGES = (
     Way("登录记录", "accounts:sessions"),
 )
 OWN_ORGANISATION = Way("本单位成员", "accounts:members")
+OWN_PANELS = Way("我的评估", "filing:my-panels")
 
 
 @require_safe
@@ -62,12 +64,18 @@ def _under_way(user: User, besides: set[int]) -> list:
     return list(selectors.for_list(visible)[:SHOWN])
 
 
+def _pages(user: User, organisations: list[Organisation]) -> list[Way]:
+    """The pages of one's own, those of an expert among them."""
+    pages = [*OWN_PAGES, *([OWN_ORGANISATION] if organisations else [])]
+    return [OWN_PANELS, *pages] if terms_of(user).exists() else pages
+
+
 def _standing(user: User) -> dict:
     """For the page's head and its advice: in which organisations, and whether they may submit."""
     found = list(Organisation.objects.filter(pk__in=organisations_of(user)).order_by("pk"))
     statuses = {organisation.status for organisation in found}
     return {
-        "pages": (*OWN_PAGES, OWN_ORGANISATION) if found else OWN_PAGES,
+        "pages": _pages(user, found),
         "organisations": found,
         "officer": bool(staffed_by(user)),
         "confirmed": OrganisationStatus.ACTIVE in statuses,

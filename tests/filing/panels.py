@@ -73,5 +73,12 @@ def all_speak(filing: Filing, *verdicts: Verdict) -> None:
         speak(seat, verdicts[place] if place < len(verdicts) else Verdict.MEETS)
 
 
+def all_speak_besides(filing: Filing, done: PanelMember) -> None:
+    """All others find the conditions met."""
+    for seat in seats(filing):
+        if seat.pk != done.pk:
+            speak(seat)
+
+
 def yesterday() -> date:
     return clock.today() - timedelta(days=1)

@@ -4,12 +4,14 @@ import json
 import re
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from accounts.enums import Role
@@ -143,7 +145,7 @@ def test_too_few_are_told_what_to_do(world):
     assert evaluate(world, filing, wide=True).members.count() == 3
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     ties=st.lists(st.booleans(), min_size=3, max_size=8),
     size=st.integers(1, 9),
@@ -205,9 +207,8 @@ def test_others_do_not_convene(world, client, who, status):
 
 def repeat(population, rule, secret):
     """The few lines of docs/lots.md, read from there."""
-    text = lots.__file__.rsplit("/casework/", 1)[0] + "/docs/lots.md"
-    with open(text, encoding="utf-8") as file:
-        (code,) = re.findall(r"```python\n(.*?)```", file.read(), re.S)
+    text = (settings.BASE_DIR / "docs" / "lots.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", text, re.S)
     space: dict = {}
     exec(code, space)  # noqa: S102 - our own documentation
     return space["repeat"](population, rule, secret)
