@@ -64,4 +64,5 @@ class RecognitionState(TextChoices):
     RETURNED = "returned", "退回补正"
     RECOGNISED = "recognised", "已认可"
     REFUSED = "refused", "不予认可"
+    ENDED = "ended", "认可已终止"
     WITHDRAWN = "withdrawn", "已撤回"

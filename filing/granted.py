@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from catalogue.enums import Level
 from catalogue.models import Occupation, Standard
-from filing.models import Filing
+from filing.models import Filing, ScopeItem
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,18 @@ class Grant:
 
 def scope_of(filing: Filing) -> list[Grant]:
     """By code and 工种, in one query."""
-    rows = filing.scope.select_related("occupation", "standard")
     return [
         Grant(row.occupation, row.work_type, tuple(row.levels), row.standard, row.basis)
-        for row in rows
+        for row in rows_of(filing)
     ]
+
+
+def rows_of(filing: Filing) -> list[ScopeItem]:
+    """The rows of the application that were granted, with the levels that were: a selection on
+    merit may have granted less than was asked for (SD-07). Not for saving."""
+    rows = list(filing.scope.filter(not_granted="").select_related("occupation", "standard"))
+    for row in rows:
+        row.lowest = row.lowest_granted or row.lowest
+        row.highest = row.highest_granted or row.highest
+        row.lowest_granted = row.highest_granted = None
+    return rows

@@ -39,7 +39,11 @@ class ScopeItem(models.Model):
     `post` and `reason` are for a post that the 大典 lacks, mapped to its nearest occupation
     (JS-04); `adjusted` says how the enterprise adjusted the standard, `not_below` that it is not
     below the national one (JS-06). The basis is `standard`, or, where the catalogue does not hold
-    it, what the applicant calls it (`named`, of the kind `named_kind`)."""
+    it, what the applicant calls it (`named`, of the kind `named_kind`).
+
+    A selection on merit (SD-07) may grant less than was asked for: `lowest_granted` and
+    `highest_granted` are then the levels, and `not_granted` is why a row was left out altogether.
+    What was asked for stays as it was; `filing.granted` says what came of it."""
 
     filing = models.ForeignKey(Filing, models.CASCADE, verbose_name="备案", related_name="scope")
     occupation = models.ForeignKey(
@@ -67,6 +71,13 @@ class ScopeItem(models.Model):
     reason = models.CharField("归入相近职业的理由", max_length=500, blank=True)
     adjusted = models.CharField("对标准的调整", max_length=500, blank=True)
     not_below = models.BooleanField("调整后不低于国家职业标准", default=False)
+    lowest_granted = models.PositiveSmallIntegerField(
+        "遴选确定的最低等级", choices=Level, null=True, blank=True
+    )
+    highest_granted = models.PositiveSmallIntegerField(
+        "遴选确定的最高等级", choices=Level, null=True, blank=True
+    )
+    not_granted = models.CharField("未入选的理由", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "申报的职业（工种）"
@@ -88,6 +99,17 @@ class ScopeItem(models.Model):
                 condition=Q(named="", named_kind="")
                 | (Q(standard=None) & ~Q(named="") & ~Q(named_kind="")),
                 violation_error_message="评价依据从目录中选择，或者写明目录以外的一项，不能都填。",
+            ),
+            models.CheckConstraint(
+                name="scope_item_granted_within",
+                condition=Q(lowest_granted=None, highest_granted=None)
+                | Q(
+                    not_granted="",
+                    highest_granted__gte=F("highest"),
+                    lowest_granted__lte=F("lowest"),
+                    highest_granted__lte=F("lowest_granted"),
+                ),
+                violation_error_message="遴选确定的等级应在申报的等级之内。",
             ),
         ]
 

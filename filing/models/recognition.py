@@ -14,6 +14,11 @@ def decides(case, user) -> bool:
     return case.office_id is not None and holds(user, case.office_id, Role.REVIEWER)
 
 
+def ends(case, user) -> bool:
+    """Whoever recognised it, or the subsidiary."""
+    return decides(case, user) or applies(case, user)
+
+
 def applies(case, user) -> bool:
     """A manager or clerk of the subsidiary."""
     return case.owner_id is not None and holds(user, case.owner_id, Role.MANAGER, Role.CLERK)
@@ -45,6 +50,9 @@ class Recognition(Case):
 
     @transition("state", source=State.RETURNED, target=State.SUBMITTED, permission=applies)
     def resubmit(self): ...
+
+    @transition("state", source=State.RECOGNISED, target=State.ENDED, permission=ends)
+    def end(self): ...
 
     @transition(
         "state",

@@ -30,6 +30,7 @@ class StandardCase(Case):
     lowest = models.PositiveSmallIntegerField("最低等级", choices=Level)
     highest = models.PositiveSmallIntegerField("最高等级", choices=Level)
     not_below = models.BooleanField("不低于相近职业的国家职业标准要求", default=False)
+    reason = models.CharField("有国家职业标准仍自行编制的理由", max_length=500, blank=True)
     standard = models.OneToOneField(
         "catalogue.Standard",
         models.PROTECT,

@@ -6,7 +6,8 @@ from django.db.models import F, Q
 
 class SelectionWindow(models.Model):
     """`opens` and `closes` are the first and last day on which an application is taken; the limits
-    are those of the regulation at the time, which the centre may narrow but not widen."""
+    are those of the regulation at the time, which the centre may narrow but not widen. `announced`
+    is its announcement; a window that was extended has a newer one."""
 
     office = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, verbose_name="组织遴选的机关", related_name="+"
@@ -18,6 +19,14 @@ class SelectionWindow(models.Model):
     at_least = models.PositiveSmallIntegerField("至少选定")
     at_most = models.PositiveSmallIntegerField("至多选定")
     criteria = models.TextField("择优标准", max_length=2000)
+    announced = models.ForeignKey(
+        "casework.Publication",
+        models.PROTECT,
+        verbose_name="公告",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     created_by = models.ForeignKey(
         "accounts.User", models.PROTECT, verbose_name="发布人", related_name="+"
     )

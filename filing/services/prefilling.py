@@ -2,11 +2,13 @@
 
 import json
 
+from django.db.models import Model
+
 from accounts.models import User
 from casework.services.timeline import canonical
 from catalogue.regulations.terms import FilingStep
 from config import clock
-from filing import register
+from filing import granted, register
 from filing.models import (
     Agency,
     Answer,
@@ -18,7 +20,7 @@ from filing.models import (
     Standing,
 )
 
-ROWS = (ScopeItem, OwnLevel, Person, Facility, Standing)
+ROWS = (OwnLevel, Person, Facility, Standing)
 ANEW = "promise"  # is made for each application
 
 
@@ -29,11 +31,9 @@ def fill(filing: Filing, agency: Agency, *, actor: User) -> None:
     if last is None:
         ScopeItem.objects.bulk_create(_from_register(filing, agency))
         return
+    _copy(ScopeItem, granted.rows_of(last), filing)
     for model in ROWS:
-        rows = list(model.objects.filter(filing=last))
-        for row in rows:
-            row.pk, row.filing = None, filing
-        model.objects.bulk_create(rows)
+        _copy(model, list(model.objects.filter(filing=last)), filing)
     for answer in last.answers.exclude(section=ANEW):
         Answer.objects.create(
             filing=filing,
@@ -42,6 +42,12 @@ def fill(filing: Filing, agency: Agency, *, actor: User) -> None:
             saved_by=actor,
             saved_at=clock.now(),
         )
+
+
+def _copy(model: type[Model], rows: list, filing: Filing) -> None:
+    for row in rows:
+        row.pk, row.filing = None, filing
+    model.objects.bulk_create(rows)
 
 
 def _from_register(filing: Filing, agency: Agency) -> list[ScopeItem]:
