@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import Organisation
-from accounts.selectors import offices
+from accounts.selectors import is_office, offices
 from catalogue import regulations
 from catalogue.models import Division
 from catalogue.regulations import Regulation
@@ -25,7 +25,7 @@ def regimes_for(kind: ApplicantKind, division: Division) -> list[Regulation]:
     one: a city's before its province's before the national."""
     local: dict[str, Regulation] = {}
     for regulation in regulations.current():
-        if _takes_filings_of(regulation, kind) and _holds(regulation, division):
+        if _takes_filings_of(regulation, kind) and reaches(regulation, division):
             known = local.get(regulation.regime)
             if known is None or len(_reach(regulation)) > len(_reach(known)):
                 local[regulation.regime] = regulation
@@ -43,13 +43,32 @@ def routing(
     return Routing(route, tuple(o for o in found if o.pk not in entrusting))
 
 
+def takes_applications(regulation: Regulation, office: Organisation) -> bool:
+    """Whether an office is one of those that take applications under a regulation."""
+    named = {authority for route in regulation.routes for authority in route.receivers}
+    return reaches(regulation, office.division) and any(
+        is_office(office, authority, office.division) for authority in named
+    )
+
+
+def recognising(division: Division) -> Regulation | None:
+    """The most local regulation by which a place recognises filings of elsewhere (JS-10)."""
+    found = [
+        regulation
+        for regulation in regulations.current()
+        if regulation.recognition and reaches(regulation, division)
+    ]
+    return max(found, key=lambda regulation: len(_reach(regulation)), default=None)
+
+
 def _takes_filings_of(regulation: Regulation, kind: ApplicantKind) -> bool:
     return regulation.processes.filing is not None and any(
         applicant.kind == kind for applicant in regulation.applicants
     )
 
 
-def _holds(regulation: Regulation, division: Division) -> bool:
+def reaches(regulation: Regulation, division: Division) -> bool:
+    """Whether a division lies in the territory of a regulation."""
     return division.code.startswith(_reach(regulation))
 
 

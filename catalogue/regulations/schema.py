@@ -23,6 +23,7 @@ from catalogue.regulations.terms import (
     ScopeRule,
     Shown,
     SubjectUse,
+    Tier,
     Unit,
 )
 
@@ -143,10 +144,11 @@ class MajorGroups(Rule):
 
 
 class Selection(Rule):
-    """Selection on merit within a window."""
+    """Selection on merit within a window: how many, of an office of that tier."""
 
-    at_least: int
+    at_least: int = Field(ge=1)
     at_most: int
+    tier: Tier
 
 
 class Limits(Frozen):
@@ -205,6 +207,13 @@ class ContentRule(Rule):
     """A thing that is assessed; the order of the file is the order of weight."""
 
     content: Content
+    text: str
+
+
+class RecognitionRule(Rule):
+    """Which office at a subsidiary's place recognises the filing of its parent."""
+
+    by: AnAuthority
     text: str
 
 
@@ -278,6 +287,7 @@ class Regulation(Frozen):
     standards: Standards
     candidates: tuple[Candidate, ...] = Field(min_length=1)
     place: Place
+    recognition: RecognitionRule | None = None
     contents: tuple[ContentRule, ...]
     methods: tuple[MethodRule, ...] = Field(min_length=1)
     flexibility: tuple[Text, ...] = ()
