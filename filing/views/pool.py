@@ -87,10 +87,10 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     person = known.user if known else get_object_or_404(experts.to_appoint(office), pk=pk)
     employed = experts.ties_of(person).filter(cause=ConflictCause.EMPLOYER, bars_until=None)
     form = AppointmentForm(*sent(request), employed=employed.exists(), initial=_entered(known))
-    page = {"person": person, "known": known, "office": office, "form": form}
+    page = {"person": person, "known": known, "office": office}
     if request.method == "POST" and REFRESH in request.POST:
         keep_quiet(form)
-        return render(request, "filing/experts/appoint.html", page)
+        return render(request, "filing/experts/appoint.html", {"form": form, **page})
     if taken(form, lambda: _appoint(request, person, form)):
         messages.success(request, f"{person.display_name}的聘任信息已保存。")
         return redirect("filing:pool")

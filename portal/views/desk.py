@@ -11,7 +11,7 @@ from accounts.models import Organisation, User
 from accounts.selectors import invitations_for, organisations_of, staffed_by
 from casework import kinds, selectors, waiting
 from casework.views.cases import rows
-from filing.experts import terms_of
+from filing.experts import keeps_pool, terms_of
 
 SHOWN = 30
 UNREAD_SHOWN = 5
@@ -33,6 +33,7 @@ OWN_PAGES = (
 )
 OWN_ORGANISATION = Way("本单位成员", "accounts:members")
 OWN_PANELS = Way("我的评估", "filing:my-panels")
+POOL = Way("专家库", "filing:pool")
 
 
 @require_safe
@@ -65,9 +66,13 @@ def _under_way(user: User, besides: set[int]) -> list:
 
 
 def _pages(user: User, organisations: list[Organisation]) -> list[Way]:
-    """The pages of one's own, those of an expert among them."""
-    pages = [*OWN_PAGES, *([OWN_ORGANISATION] if organisations else [])]
-    return [OWN_PANELS, *pages] if terms_of(user).exists() else pages
+    """The pages of one's own: of an expert, of who keeps a pool of experts, of a member."""
+    return [
+        *([OWN_PANELS] if terms_of(user).exists() else []),
+        *([POOL] if any(keeps_pool(user, office) for office in staffed_by(user)) else []),
+        *OWN_PAGES,
+        *([OWN_ORGANISATION] if organisations else []),
+    ]
 
 
 def _standing(user: User) -> dict:

@@ -109,8 +109,11 @@ def moment(value: date) -> str:
 
 @register.filter
 def first_id(field: BoundField) -> str:
-    """Where a link to the field leads: its control, or the first of a group."""
-    return field.id_for_label or field.subwidgets[0].id_for_label
+    """Where a link to the field leads: its control, or the first of a group; of a group without
+    any, what stands in its place."""
+    if field.id_for_label or not field.subwidgets:
+        return field.id_for_label or field.auto_id
+    return field.subwidgets[0].id_for_label
 
 
 @register.filter
