@@ -24,6 +24,7 @@ class BasisForm(RowForm):
         Standard.objects.none(),
         label="评价依据",
         required=False,
+        blank=True,  # else radio buttons have none for no basis
         empty_label="还没有确定，或者目录中没有",
         widget=forms.RadioSelect,
         help_text="有国家职业标准的依据国家职业标准，没有的依据行业或者本单位的评价规范。",

@@ -137,18 +137,18 @@ def _form(values: Values, filing: Filing, person: Person) -> PersonForm:
 
 def seal(rows: list[Values], filing: Filing) -> str:
     """The rows as the page of the preview carries them."""
-    return protection.encrypt(json.dumps({"filing": filing.pk, "rows": rows}))
+    return protection.encrypt(json.dumps({"people_of": filing.pk, "rows": rows}))
 
 
 def unseal(sealed: str, filing: Filing) -> list[Values]:
     """The rows of a preview. Raises ValidationError where it is none of this application."""
     try:
-        carried = json.loads(protection.decrypt(sealed) or "{}")
-    except protection.ProtectionError:
-        carried = {}
-    if carried.get("filing") != filing.pk:
-        raise ValidationError("预览的内容不完整，没有写入。请重新上传文件。")
-    return carried["rows"]
+        carried = json.loads(protection.decrypt(sealed))
+        if carried["people_of"] == filing.pk:
+            return carried["rows"]
+    except (protection.ProtectionError, ValueError, TypeError, KeyError):
+        pass
+    raise ValidationError("预览的内容不完整，没有写入。请重新上传文件。")
 
 
 def forms(rows: list[Values], filing: Filing) -> list[PersonForm]:

@@ -45,9 +45,8 @@ class SheetForm(StyledFormMixin, forms.Form):
 def people(request: HttpRequest, number: str) -> HttpResponse:
     """Everybody who is named, thirty a page, with how many there are of each sort."""
     filing = draft_or_404(request.user, number)
-    counts = dict(
-        filing.people.order_by().values_list("role").annotate(count=Count("pk")).values_list()
-    )
+    roles = filing.people.order_by().values_list("role")
+    counts = dict(roles.annotate(count=Count("pk")))
     context = {
         "table": Table(request, filing.people.all(), COLUMNS, id="people"),
         "counts": [(role.label, counts.get(role.value, 0)) for role in PersonRole],

@@ -13,7 +13,7 @@ EVERY_ROOM = ("theory", "practice", "equipment", "surveillance")
 def id_number(number: int) -> str:
     """A well-formed ID number of nobody's: no place has the code 000000."""
     base = f"00000019900101{number:03}"
-    return base + ric.calc_check_digit(base)
+    return base + ric.calc_check_digit(f"{base}0")
 
 
 def standard(code: str = ELECTRICIAN, *, levels=(5, 4, 3, 2, 1), **columns) -> Standard:

@@ -1,7 +1,12 @@
 """What the checks say of bases, people and rooms."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from catalogue.models import Occupation
+from filing.checks.all import problems
+from filing.dossier import load
 from filing.models import StandardCase
 from tests.filing.rows import (
     ELECTRICIAN,
@@ -232,14 +237,7 @@ def test_headcount_and_experience_where_a_condition_asks(world, liaocheng):
 def test_the_checks_cost_the_same_for_one_row_and_thirty(
     world, liaocheng, django_assert_num_queries
 ):
-    from catalogue.models import Occupation
-    from filing.checks.all import problems
-    from filing.dossier import load
-
     fill_rows(liaocheng)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as one:
         problems(load(liaocheng))
     parent = world.occupations[ELECTRICIAN].parent

@@ -7,6 +7,7 @@ from filing.checks.all import CHECKS, problems
 from filing.dossier import load
 from filing.enums import AgencyStatus
 from filing.models import OwnLevel, Standing
+from filing.sections import BY_KEY
 from tests.filing.agencies import agency
 from tests.filing.rows import (
     ELECTRICIAN,
@@ -267,7 +268,5 @@ def test_methods_are_those_of_the_regulation(liaocheng, methods, refused):
 
 
 def test_every_check_tells_a_section_that_exists(liaocheng):
-    from filing.sections import BY_KEY
-
     assert CHECKS
     assert {issue.section for issue in problems(load(liaocheng))} <= set(BY_KEY)
