@@ -66,11 +66,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _confirmed(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        told = importing.confirm(pk, actor=request.user)
+        importing.confirm(pk, actor=request.user)
     except ForbiddenError as refused:
         raise PermissionDenied(str(refused)) from refused
     except ValidationError as refused:
         messages.warning(request, refused.messages[0])
-        return redirect("filing:agency-preview", pk)
-    messages.success(request, told)
     return redirect("filing:agency-preview", pk)
