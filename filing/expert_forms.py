@@ -225,7 +225,10 @@ class OpinionForm(StyledFormMixin, forms.Form):
             _save_itself(name, field, save_url)
 
     def rows(self) -> list[dict]:
-        """The conditions, each with its three fields."""
+        """The conditions, each with its three fields. Nothing is optional in the end: a draft may
+        lack what the page asks for."""
+        for field in self.fields.values():
+            field.required = True
         return [
             {
                 "condition": condition,
