@@ -7,10 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import demand
-from accounts.enums import Role
-from accounts.selectors import organisations_of
 from config import clock
-from filing import register
+from filing import register, selectors
 from filing.enums import AgencyStatus
 from filing.models import Agency, Filing
 from filing.register import ScopeLine
@@ -30,10 +28,10 @@ class Entry:
 
 @require_safe
 def own_agencies(request: HttpRequest) -> HttpResponse:
-    """For managers and clerks; 403 for anybody else."""
-    demand(bool(organisations_of(request.user, Role.MANAGER, Role.CLERK)))
+    """For an applicant's managers and clerks; 403 for anybody else."""
     today = clock.today()
     rows = list(register.with_status(register.run_by(request.user), today))
+    demand(bool(rows) or selectors.applicants_of(request.user).exists())
     scopes = register.scopes_on(rows, today)
     unfinished = _unfinished(rows)
     entries = [
