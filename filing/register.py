@@ -82,7 +82,7 @@ def with_status(agencies: QuerySet[Agency], day: date) -> QuerySet[Agency]:
 
     Past its last day an agency has expired, whether or not the daily run has written it down.
     """
-    period = AgencyPeriod.objects.on(day).filter(agency=OuterRef("pk"))
+    period = AgencyPeriod.objects.on(day).filter(agency=OuterRef("pk")).order_by()
     return agencies.annotate(
         standing=Case(
             When(_lapsed(day), then=Value(AgencyStatus.EXPIRED.value)),

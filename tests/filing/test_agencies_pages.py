@@ -167,6 +167,13 @@ def test_too_long_a_list_is_refused_with_what_to_do(client, world, monkeypatch):
     assert catalogue_sheet.MOST_AGENCIES == 3000
 
 
+def test_downloads_are_limited_for_one_address(client, world, monkeypatch):
+    monkeypatch.setattr("filing.views.public.DOWNLOADS", "1/hour")
+    ask = {"REMOTE_ADDR": "192.0.2.77"}
+    answers = [client.get("/agencies/list.xlsx", **ask).status_code for _ in range(2)]
+    assert answers == [200, 429]
+
+
 def test_lists_and_pages_cost_the_same_for_one_and_thirty(client, world):
     addresses = (LIST, "/agencies/?occupation=6-31-01-03&level=4", "/agencies/list.xlsx")
     agency(world)
