@@ -73,8 +73,11 @@ def content_digest(snapshot: dict) -> str:
 
 
 def shown(snapshot: dict) -> dict:
-    """The same with personal numbers masked, for the screen."""
-    return {**snapshot, "sections": [_masked(each) for each in snapshot["sections"]]}
+    """The same for the screen: personal numbers masked, empty columns left out."""
+    sections = [_masked(each) for each in snapshot["sections"]]
+    for section in sections:
+        section["tables"] = [_without_empty_columns(table) for table in section["tables"]]
+    return {**snapshot, "sections": sections}
 
 
 def diff(old: dict, new: dict) -> list[Change]:
@@ -126,6 +129,12 @@ def _masked_table(table: dict) -> dict:
         [_hide(cell, mask) for cell, mask in zip(row, masks, strict=True)] for row in table["rows"]
     ]
     return {**table, "rows": rows}
+
+
+def _without_empty_columns(table: dict) -> dict:
+    filled = [place for place, cells in enumerate(zip(*table["rows"], strict=True)) if any(cells)]
+    rows = [[row[place] for place in filled] for row in table["rows"]]
+    return {**table, "heads": [table["heads"][place] for place in filled], "rows": rows}
 
 
 def _hide(text: str, mask: str) -> str:

@@ -45,12 +45,16 @@ class Row:
 
 class SectionForm(StyledFormMixin, forms.Form):
     """Base of the sections' forms. Bound to the text as it was typed, right or wrong; `faults` says
-    by field what is wrong with it, and the form itself stays silent."""
+    by field what is wrong with it, and the form itself stays silent.
+
+    `masks` are the kinds of personal data, `bases` the rules that a wrong field breaks, `cites`
+    what is shown as the source of a field."""
 
     key = ""
     headings: tuple[Heading, ...] = ()
     masks: dict[str, str] = {}
     bases: dict[str, Rule] = {}
+    cites: dict[str, Rule] = {}
 
     def __init__(self, filing: Filing, typed: dict[str, str]):
         self.filing, self.typed = filing, typed

@@ -20,12 +20,11 @@ from filing.sections.forms import LONGEST
 
 @dataclass(frozen=True)
 class Overwritten:
-    """A field that somebody else had changed since the page was opened; now it is what was typed
-    on that page."""
+    """A field that had been changed elsewhere since the page was opened; now it is what was typed
+    on that page. `text` is what stood there."""
 
     name: str
     text: str
-    by: User
 
 
 def mark_of(text: str) -> str:
@@ -48,8 +47,8 @@ def save(
     seen: dict[str, str] | None = None,
 ) -> list[Overwritten]:
     """Keep the text of some fields; all others stay as they are, so that two pages opened on one
-    section never undo each other. `seen` are the marks of what the page showed: a field changed by
-    somebody else since is overwritten, and named in the answer.
+    section never undo each other. `seen` are the marks of what the page showed: a field changed
+    elsewhere since is overwritten, and named in the answer.
 
     Who may: managers and clerks of the applicant, while the section is open. Raises ForbiddenError,
     NotNowError, ValidationError for a text that is beyond any length.
@@ -58,7 +57,7 @@ def save(
         if len(text) > LONGEST:
             raise ValidationError(f"一项内容不超过 {LONGEST} 个字，请删减后再保存。")
     with transaction.atomic():
-        _refuse(door.lock([filing.pk])[0], section, actor)
+        refuse_unless_open(door.lock([filing.pk])[0], section, actor)
         row, _ = Answer.objects.get_or_create(
             filing_id=filing.pk,
             section=section,
@@ -67,7 +66,7 @@ def save(
         values: dict[str, str] = json.loads(row.values)
         changed = {name: new for name, new in changes.items() if values.get(name, "") != new}
         lost = [
-            Overwritten(name, values.get(name, ""), row.saved_by)
+            Overwritten(name, values.get(name, ""))
             for name in changed
             if seen is not None and mark_of(values.get(name, "")) != seen.get(name)
         ]
@@ -78,7 +77,9 @@ def save(
     return lost
 
 
-def _refuse(locked: Filing, section: str, actor: User) -> None:
+def refuse_unless_open(locked: Filing, section: str, actor: User) -> None:
+    """Raises ForbiddenError for anybody but the applicant's managers and clerks, NotNowError where
+    the section is closed."""
     if not holds(actor, locked.owner_id, *APPLICANTS):
         raise door.ForbiddenError("只有申请单位的管理员或经办人可以填报。")
     if reason := why_closed(locked, section):

@@ -73,7 +73,10 @@ def section(request: HttpRequest, number: str, key: str) -> HttpResponse:
         groups=[
             {
                 "heading": each.heading,
-                "fields": [(field, _note(form, field.name)) for field in each.fields],
+                "fields": [
+                    (field, _note(form, field.name), form.cites.get(field.name))
+                    for field in each.fields
+                ],
                 "papers": [slots[name] for name in each.heading.materials if name in slots],
             }
             for each in form.save_as_typed().groups()
@@ -156,7 +159,7 @@ def _note(form: SectionForm, name: str) -> dict:
 def _overwrote(form_class: type[SectionForm], lost: answering.Overwritten) -> str:
     label = form_class.base_fields[lost.name].label
     before = f"“{lost.text[:100]}”" if lost.text else "空白"
-    return f"打开本页后，{lost.by}把“{label}”改为{before}，现在保存的是您填写的内容。"
+    return f"打开本页后，“{label}”在别处改为{before}，现在保存的是您在本页填写的内容。"
 
 
 def _text(request: HttpRequest, name: str) -> str:

@@ -28,7 +28,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (!mine(event)) return;
   const { xhr, pathInfo } = event.detail;
-  const elsewhere = !xhr.responseURL.endsWith(pathInfo.requestPath);
+  const elsewhere = new URL(xhr.responseURL).pathname !== pathInfo.requestPath;
   if (xhr.getResponseHeader("HX-Redirect") || elsewhere || xhr.status === 403) {
     event.preventDefault();
     warn(event.target, "session");
