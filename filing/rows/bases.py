@@ -10,7 +10,11 @@ from filing.rows.forms import RowForm, refuse_at
 
 
 class StandardChoice(forms.ModelChoiceField):
-    """Standards with what a reader needs to choose."""
+    """Standards with what a reader needs to choose. It is asked for, so it is not 选填; and none
+    may be kept for now, the checks say that it is missing."""
+
+    def clean(self, value):
+        return None if value in self.empty_values else super().clean(value)
 
     def label_from_instance(self, standard: Standard) -> str:
         doubt = "" if standard.checked else "（等级、科目待核对）"
@@ -23,15 +27,14 @@ class BasisForm(RowForm):
     standard = StandardChoice(
         Standard.objects.none(),
         label="评价依据",
-        required=False,
         blank=True,  # else radio buttons have none for no basis
         empty_label="还没有确定，或者目录中没有",
         widget=forms.RadioSelect,
         help_text="有国家职业标准的依据国家职业标准，没有的依据行业或者本单位的评价规范。",
     )
-    named_kind = forms.ChoiceField(label="目录中没有的依据：类别", required=False)
+    named_kind = forms.ChoiceField(label="依据的类别", required=False)
     named = forms.CharField(
-        label="目录中没有的依据：名称和编号",
+        label="依据的名称和编号",
         required=False,
         max_length=100,
         help_text="本平台目录没有收录的，按公布的文本填写，由受理机关核对。",

@@ -6,13 +6,12 @@ from django.core.exceptions import ValidationError
 from accounts import identity
 from accounts.masking import id_number as masked_id
 from accounts.masking import phone as masked_phone
-from accounts.protection import normalise
 from filing.enums import PersonRole
 from filing.models import Filing, Person
 from filing.rows.forms import RowForm, refuse_at
+from filing.sections.organisation import check_phone
 
 KEEPS = {"id_number": masked_id, "phone": masked_phone}
-LONGEST_PHONE = 20
 
 
 class PersonForm(RowForm):
@@ -77,10 +76,8 @@ class PersonForm(RowForm):
         typed = self.cleaned_data["phone"]
         if not typed:
             return self._there["phone"]
-        plain = normalise(typed)
-        if not plain.isdecimal() or not 7 <= len(plain) <= LONGEST_PHONE:
-            raise ValidationError("联系电话应为 11 位手机号码，或者带区号的座机号码。")
-        return plain
+        check_phone(typed)
+        return typed
 
     def clean(self):
         given = super().clean()

@@ -1,7 +1,7 @@
 """The rows of an application: kept and removed while their section is open.
 
-Who may: the applicant's manager and clerks, which the view asks. The case is locked, so that a
-row never changes while the application is being frozen.
+Who may: managers and clerks of the applicant. The case is locked, so that a row never changes
+while the application is being frozen.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,33 +11,35 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
+from accounts.models import User
 from casework.services import door
 from catalogue.selectors import national_ladders
-from filing import drafts, in_force
+from filing import in_force
 from filing.models import Filing, OwnLevel, ScopeItem
 from filing.rows import people_sheet
 from filing.rows.forms import PAST, RowForm
+from filing.services.answering import refuse_unless_open
 
 GONE = "这一行已被移去，没有保存。请返回列表查看。"
 
 
 @contextmanager
-def opened(filing: Filing, section: str) -> Iterator[Filing]:
-    """The locked filing, in a transaction. Raises NotNowError where the section is closed."""
+def opened(filing: Filing, section: str, actor: User) -> Iterator[Filing]:
+    """The locked filing, in a transaction. Raises ForbiddenError, NotNowError where the section is
+    closed."""
     with transaction.atomic():
         locked = door.lock([filing.pk])[0]
-        if reason := drafts.why_closed(locked, section):
-            raise door.NotNowError(reason)
+        refuse_unless_open(locked, section, actor)
         yield locked
 
 
-def keep(form: RowForm, section: str) -> Model:
+def keep(form: RowForm, section: str, *, actor: User) -> Model:
     """Save the row of a valid form.
 
     Raises ValidationError where the row was changed or removed meanwhile, or breaks a constraint;
     NotNowError where the section is closed. Nothing is written then.
     """
-    with opened(form.filing, section) as locked:
+    with opened(form.filing, section, actor) as locked:
         _refuse_past(form)
         if isinstance(form.instance, ScopeItem):
             _refuse_beyond_limit(locked, form.instance)
@@ -86,12 +88,12 @@ def _number(rungs: list[OwnLevel]) -> None:
     OwnLevel.objects.bulk_update(rungs, ["ordinal"])
 
 
-def remove(filing: Filing, row: Model, section: str) -> None:
+def remove(filing: Filing, row: Model, section: str, *, actor: User) -> None:
     """Take a row out; with the last row of an occupation goes what held the applicant to it.
 
     A row that is gone already is no error. Raises NotNowError where the section is closed.
     """
-    with opened(filing, section) as locked:
+    with opened(filing, section, actor) as locked:
         type(row).objects.filter(pk=row.pk, filing=locked).delete()
         if isinstance(row, ScopeItem):
             left = locked.scope.values("occupation")
@@ -100,10 +102,10 @@ def remove(filing: Filing, row: Model, section: str) -> None:
             _number(list(locked.own_levels.all()))
 
 
-def take_reference_ladder(filing: Filing, section: str) -> int:
+def take_reference_ladder(filing: Filing, section: str, *, actor: User) -> int:
     """Fill in the national eight steps as far as the regulation lets them be set, where there are
     no own levels yet (LC-05, JS-05). Answers how many. Raises ValidationError, NotNowError."""
-    with opened(filing, section) as locked:
+    with opened(filing, section, actor) as locked:
         if locked.own_levels.exists():
             raise ValidationError("已经填写了自设等级。需要重新填入的，请先移去现有的等级。")
         ladder = national_ladders().first()
@@ -129,14 +131,14 @@ def _allowed_by(filing: Filing) -> Callable:
     return lambda step: not closed.get(step.relation)
 
 
-def take_people(filing: Filing, sealed: str) -> int:
+def take_people(filing: Filing, sealed: str, *, actor: User) -> int:
     """Keep the people of a previewed spreadsheet, all or none: who is in the list is brought up to
     date, others are added, nobody is removed; so the same preview taken twice changes nothing.
 
     Answers how many. Raises ValidationError where the list has changed so that a row no longer
     fits, NotNowError where the section is closed.
     """
-    with opened(filing, "people") as locked:
+    with opened(filing, "people", actor) as locked:
         taken = people_sheet.forms(people_sheet.unseal(sealed, locked), locked)
         wrong = [form for form in taken if not form.is_valid()]
         if wrong:

@@ -100,7 +100,7 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
     """Keep the previewed people."""
     filing = open_or_refused(request, number, PERSON)
     try:
-        count = rows.take_people(filing, request.POST.get("sealed", ""))
+        count = rows.take_people(filing, request.POST.get("sealed", ""), actor=request.user)
     except ValidationError as refused:
         return _page(request, filing, SheetForm(), status=422, faults=refused.messages)
     except NotNowError as refused:

@@ -40,7 +40,7 @@ def remove(request: HttpRequest, number: str, pk: int, kind: RowKind) -> HttpRes
     row = kind.rows(filing).filter(pk=pk).first()
     try:
         if row:
-            rows.remove(filing, row, kind.section)
+            rows.remove(filing, row, kind.section, actor=request.user)
     except NotNowError as refused:
         raise PermissionDenied(str(refused)) from refused
     messages.success(request, f"已移去这个{kind.noun}。" if row else f"这个{kind.noun}已被移去。")
@@ -69,7 +69,7 @@ def answer(
 ) -> HttpResponse:
     """The page of a row's form, or what came of it."""
     form = kind.form(*sent(request), filing=filing, instance=row, initial=initial or {})
-    if taken(form, lambda: rows.keep(form, kind.section)):
+    if taken(form, lambda: rows.keep(form, kind.section, actor=request.user)):
         messages.success(request, f"已保存{kind.noun}。")
         return redirect(BY_KEY[kind.section].url_name, filing.number)
     if form.is_bound:

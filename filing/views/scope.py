@@ -133,7 +133,7 @@ def reference_ladder(request: HttpRequest, number: str) -> HttpResponse:
     """Fill in the national eight steps, to be changed as one likes."""
     filing = open_or_refused(request, number, LEVEL)
     try:
-        count = rows.take_reference_ladder(filing, LEVEL.section)
+        count = rows.take_reference_ladder(filing, LEVEL.section, actor=request.user)
     except ValidationError as refused:
         messages.error(request, "".join(refused.messages))
     except NotNowError as refused:

@@ -36,4 +36,5 @@ def edit(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Choose or change the basis of one occupation."""
     filing = open_or_refused(request, number, BASIS)
     row = get_object_or_404(filing.scope.select_related("occupation"), pk=pk)
-    return answer(request, filing, BASIS, row, f"{named(row)}的评价依据")
+    template = "filing/rows/basis_form.html"
+    return answer(request, filing, BASIS, row, f"{named(row)}的评价依据", template=template)

@@ -66,7 +66,7 @@ def test_a_person_is_added_and_the_numbers_are_hidden(client, draft):
         "张三",
         "assessor",
         id_number(1),
-        "06358200000",
+        PHONE,
     )
     assert id_number(1) not in text(answer)
     assert f"0000**********{id_number(1)[-4:]}" in text(answer)
@@ -88,7 +88,7 @@ def test_a_person_is_added_and_the_numbers_are_hidden(client, draft):
             {"id_number": "000000" + "19901301" + "0019"},
             {"id_number": ["居民身份证号码中的出生日期有误，请核对。"]},
         ),
-        ({"phone": "abc"}, {"phone": ["联系电话应为 11 位手机号码，或者带区号的座机号码。"]}),
+        ({"phone": "abc"}, {"phone": ["联系电话应为手机号码，或者带区号的固定电话，请核对。"]}),
         ({"name": " "}, {"name": ["请填写姓名。"]}),
         ({"role": "king"}, {"role": ["选择一个有效的选项。 king 不在可用的选项中。"]}),
     ],
@@ -122,7 +122,7 @@ def test_an_empty_number_keeps_what_was_there(client, draft):
     person.refresh_from_db()
     assert (person.id_number, person.phone, person.title) == (
         id_number(1),
-        "06358200000",
+        PHONE,
         "高级技师",
     )
 
@@ -182,7 +182,7 @@ def test_who_is_there_is_brought_up_to_date(client, draft):
     assert "更新" in text(preview)
     take(client, draft, preview)
     person = draft.people.get()
-    assert (person.certificate, person.phone) == ("KP-9", "06358200000")
+    assert (person.certificate, person.phone) == ("KP-9", PHONE)
 
 
 def test_every_fault_is_named_and_nothing_is_written(client, draft):
