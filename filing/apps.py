@@ -7,8 +7,9 @@ class FilingConfig(AppConfig):
 
     def ready(self) -> None:
         from casework.services import sweep
-        from filing import acts, signals  # noqa: F401 registers the kinds of case
+        from filing import acts, guarded, signals  # noqa: F401 registers the kinds of case
         from filing.services import expiry
 
+        guarded.register()
         signals.listen()
         sweep.also(expiry.watch)

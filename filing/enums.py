@@ -66,3 +66,12 @@ class RecognitionState(TextChoices):
     REFUSED = "refused", "不予认可"
     ENDED = "ended", "认可已终止"
     WITHDRAWN = "withdrawn", "已撤回"
+
+
+class WordingUse(TextChoices):
+    """What an office keeps texts for (常用语)."""
+
+    ACCEPT = "accept", "受理附言"
+    SUPPLEMENT = "supplement", "补正事项"
+    REASON = "reason", "不予受理的理由"
+    REMEDY = "remedy", "不予受理的补救办法"

@@ -34,7 +34,7 @@ FILING = register(
         may_start=lambda user: selectors.applicants_of(user).exists(),
         seen_by=selectors.panelled,
         awaits=awaited,
-        records=experts.RECORDS,
+        records={**bureau.RECORDS, **experts.RECORDS},
         acts=(
             *bureau.ACTS,
             *experts.ACTS,

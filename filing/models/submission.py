@@ -35,6 +35,21 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return f"{self.filing_id} 第{self.number}次提交"
 
+    @property
+    def contact_numbers(self) -> str:
+        """The telephone of the contact, in full: for `accounts.services.unmask` alone."""
+        return self._numbers("organisation")
+
+    @property
+    def people_numbers(self) -> str:
+        """ID numbers and telephones of the people, in full: as `contact_numbers`."""
+        return self._numbers("people")
+
+    def _numbers(self, section: str) -> str:
+        from filing import reading  # which reads the models
+
+        return reading.numbers(self, section)
+
 
 class PrintedForm(models.Model):
     """The application form as it was printed for the seal; `digest` is that of what it shows, so

@@ -2,9 +2,9 @@
 
 from accounts.models import User
 from filing.models import Filing
-from filing.parts import MakePart, Part, experts, register, route
+from filing.parts import MakePart, Part, bureau, experts, register, route
 
-PARTS: tuple[MakePart, ...] = (route.part, experts.part, register.part)
+PARTS: tuple[MakePart, ...] = (route.part, bureau.part, experts.part, register.part)
 
 
 def parts_for(filing: Filing, user: User) -> list[Part]:

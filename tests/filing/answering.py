@@ -1,0 +1,26 @@
+"""What tests of the bureau's answers have in common."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.utils import timezone
+
+from filing.models import Filing
+
+
+def fresh(filing: Filing) -> Filing:
+    return Filing.objects.get(pk=filing.pk)
+
+
+def stamp(filing: Filing, **sent) -> dict:
+    """A form of an act as the page sent it."""
+    return {"version": fresh(filing).version, "token": str(uuid4()), **sent}
+
+
+def address(filing: Filing, act: str) -> str:
+    return f"/cases/{filing.number}/acts/{act}/"
+
+
+def at(text: str) -> datetime:
+    """`2026-03-02 10:00` in China."""
+    return timezone.make_aware(datetime.fromisoformat(text))
