@@ -2,9 +2,9 @@
 
 from accounts.models import User
 from filing.models import Filing
-from filing.parts import MakePart, Part, bureau, experts, register, route
+from filing.parts import MakePart, Part, bureau, experts, register, route, selection
 
-PARTS: tuple[MakePart, ...] = (route.part, bureau.part, experts.part, register.part)
+PARTS: tuple[MakePart, ...] = (route.part, bureau.part, experts.part, selection.part, register.part)
 
 
 def parts_for(filing: Filing, user: User) -> list[Part]:

@@ -36,6 +36,8 @@ PUBLIC = {
     "filing:agency-rule",
     "filing:agency-sheet",
     "filing:check",
+    "filing:window",
+    "filing:windows",
     "mfa_authenticate",
     "onboarding:join",
     "onboarding:places",
