@@ -143,7 +143,7 @@ class ConveneForm(ActForm):
         rules = self.case.regulation.evaluation
         self.fields["methods"].choices = [(rule.text, rule.text) for rule in rules]
         self.fields["methods"].required = bool(rules)
-        self.rules = rules
+        self.bases = list({(rule.cite, rule.default): rule for rule in rules}.values())
         self.found = experts.candidates(self.case, wide=True)
         self.fields["pool"].choices = self._pools()
 

@@ -22,7 +22,7 @@ MOST_FIELDS = 50
 
 @dataclass(frozen=True)
 class Appointment:
-    """What an office enters of an expert. `codes`: fields, codes of the 职业分类大典, of any depth."""
+    """What an office enters of an expert. `codes`: fields by the 职业分类大典, of any depth."""
 
     title: str
     since: date

@@ -5,11 +5,12 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
-from casework.models import Letter, Notice
+from casework.models import Letter, Lot, Notice
 from casework.services import door, files
 from filing import experts
 from filing.enums import Verdict
@@ -19,6 +20,7 @@ from tests.filing import panels
 
 pytestmark = pytest.mark.django_db
 MEETS, FAILS = Verdict.MEETS, Verdict.FAILS
+LOT = {"purpose": "抽取", "population": "[]", "rule": '{"count":3}', "secret": "0", "digest": "0"}
 
 
 @pytest.fixture
@@ -393,3 +395,24 @@ def test_the_timeline_says_what_the_experts_did(world, filing):
     facts = [json.loads(e.facts)["expert"] for e in filing.events.filter(act="speak")]
     assert facts == [seat.expert_id for seat in panels.seats(filing)]
     assert experts.tallies(filing)[0].in_words == "3 名专家中，2 名认为符合，1 名认为不符合"
+
+
+def test_thirty_panels_cost_no_more_than_one(world, client):
+    person = panels.expert(world, until=panels.yesterday())
+    costs = []
+    client.force_login(person.user)
+    client.get("/desk/")  # the first request of a session notes its use
+    for many in (1, 29):
+        for _ in range(many):
+            filing = world.filing("evaluation", owner=world.applicant("371502", "county")[0])
+            lot = Lot.objects.create(**LOT, commitment=str(filing.pk), fixed_at=filing.opened_at)
+            panel = Panel.objects.create(filing=filing, lot=lot, convened_at=filing.opened_at)
+            PanelMember.objects.create(
+                panel=panel, expert=person, user=person.user, appointed_on=panels.clock.today()
+            )
+        for address in ("/desk/", reverse("filing:my-panels")):
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(address).status_code == 200
+            costs.append(len(asked))
+    assert costs[:2] == costs[2:]
+    assert len(client.get("/desk/").context["tasks"]) == 30
