@@ -7,6 +7,7 @@ from catalogue.enums import Level
 from filing.dossier import Dossier
 from filing.sections import SECTIONS
 from filing.sections.all import FORMS, form_of
+from filing.sections.plan import PLAN, is_written
 
 
 def sections(dossier: Dossier) -> list[dict]:
@@ -150,14 +151,16 @@ def _standards(dossier: Dossier) -> dict:
 
 
 def _papers(dossier: Dossier) -> dict:
-    rows = [row for slot in dossier.papers for row in _paper(slot)]
+    written = is_written(dossier.filing, dossier.answers.get(PLAN, {}))
+    rows = [row for slot in dossier.papers for row in _paper(slot, written=written)]
     heads = ["材料", "文件", "第几版", "SHA-256", "替代方式", "说明"]
     return _table("papers", "材料", heads, rows)
 
 
-def _paper(slot: Slot) -> list[list]:
+def _paper(slot: Slot, *, written: bool) -> list[list]:
     if not slot.papers:
-        return [[slot.name, "未提交", "", "", "", ""]] if slot.is_missing else []
+        missing = "见“工作方案”部分" if slot.key == PLAN and written else "未提交"
+        return [[slot.name, missing, "", "", "", ""]] if slot.is_missing else []
     return [
         [
             slot.name

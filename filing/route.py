@@ -1,13 +1,14 @@
 """Where a filing stands on the main line of its regulation: what is done, what is now, what next
 and by when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from casework.enums import Progress
 from casework.models import Deadline
 from catalogue.regulations.basis import Rule
 from catalogue.regulations.process import FilingProcess
+from catalogue.regulations.schema import Deadline as Limit
 from catalogue.regulations.terms import Actor, FilingStep
 from filing.models import Filing
 
@@ -42,23 +43,31 @@ def stations(filing: Filing) -> list[Station]:
     made = []
     for place, step in enumerate(line):
         state = DONE if place < here or not filing.is_open else NOW if place == here else NEXT
-        base = Station(step.key.label, state, step, step.text, at=reached.get(step.key))
-        made.append(base if state != NEXT else _ahead(filing, process, base, step.key, clocks))
+        base = Station(step.key.label, state, step, step.text)
+        if state == NEXT:
+            limit = _limit(filing, [each.key for each in line[:place]], step.key)
+            made.append(_ahead(base, _by(filing, process, step.key), limit, clocks))
+        else:
+            made.append(replace(base, at=reached.get(step.key)))
     return made
 
 
-def _ahead(filing, process: FilingProcess, base: Station, key: FilingStep, clocks) -> Station:
-    rule = next((d for d in filing.regulation.deadlines if f"filing.{key}" in d.ends), None)
-    clock: Deadline | None = clocks.get(rule.key) if rule else None
-    return Station(
-        label=base.label,
-        state=NEXT,
-        rule=base.rule,
-        text=base.text,
-        by=_by(filing, process, key),
-        within=rule.text if rule else "",
-        due_on=clock.due_on if clock else None,
-    )
+def _ahead(base: Station, by: str, limit: Limit | None, clocks: dict[str, Deadline]) -> Station:
+    if limit is None:
+        return replace(base, by=by)
+    clock = clocks.get(limit.key)
+    return replace(base, by=by, within=limit.text, due_on=clock.due_on if clock else None)
+
+
+def _limit(filing: Filing, before: list[FilingStep], key: FilingStep) -> Limit | None:
+    """The length of time that ends at this step and begins last on the line before it."""
+    starts = {f"filing.{each}": place for place, each in enumerate(before)}
+    found = [
+        rule
+        for rule in filing.regulation.deadlines
+        if f"filing.{key}" in rule.ends and rule.starts in starts
+    ]
+    return max(found, key=lambda rule: starts[rule.starts], default=None)
 
 
 def _by(filing: Filing, process: FilingProcess, key: FilingStep) -> str:

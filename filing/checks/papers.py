@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from catalogue.regulations.terms import Promise
 from filing.checks import Issue
 from filing.dossier import Dossier
-from filing.sections.all import form_of
-from filing.sections.plan import PLAN
+from filing.sections.plan import PLAN, is_written
 
 
 def check(dossier: Dossier) -> Iterator[Issue]:
     """The plan counts as handed in once it is written here."""
+    written = is_written(dossier.filing, dossier.answers.get(PLAN, {}))
     for slot in dossier.papers:
-        if not slot.is_missing or (slot.key == PLAN and is_written(dossier)):
+        if not slot.is_missing or (slot.key == PLAN and written):
             continue
         instead = "" if slot.rule.instead == Promise.NONE else f"，{slot.rule.instead.label}"
         where = "在“工作方案”部分写明各章，或者上传" if slot.key == PLAN else "请上传"
@@ -23,8 +23,3 @@ def check(dossier: Dossier) -> Iterator[Issue]:
             remedy=f"{where}{instead}。",
             basis=slot.rule,
         )
-
-
-def is_written(dossier: Dossier) -> bool:
-    """Whether every chapter of the plan is written that may not stay empty."""
-    return not form_of(dossier.filing, PLAN, dossier.answers.get(PLAN, {})).faults

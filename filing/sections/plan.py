@@ -43,3 +43,8 @@ class PlanForm(SectionForm):
         bases = dict.fromkeys(fields, basis)
         headings = (Heading(tuple(fields), basis=basis),)
         return type("PlanForm", (cls,), {**fields, "bases": bases, "headings": headings})
+
+
+def is_written(filing: Filing, typed: dict[str, str]) -> bool:
+    """Whether every chapter stands there that may not stay empty: then it is no paper any more."""
+    return not PlanForm.of(filing)(filing, typed).faults

@@ -12,12 +12,11 @@ from casework.services.materials import Slot
 from casework.views.sending import taken
 from catalogue.regulations.terms import Promise
 from filing import dossier, snapshot
-from filing.checks import papers as papers_check
 from filing.checks.all import problems
 from filing.drafts import PAPERS
 from filing.models import Filing
 from filing.paper_forms import OTHER, InsteadForm, PaperForm, ways_instead
-from filing.sections.plan import PLAN
+from filing.sections.plan import PLAN, is_written
 from filing.views import drafting
 
 
@@ -26,7 +25,7 @@ def paper_list(request: HttpRequest, number: str) -> HttpResponse:
     """Each paper that the regulation asks for, and those added besides."""
     filing = drafting.draft_or_404(request.user, number)
     found = dossier.load(filing)
-    written = papers_check.is_written(found)
+    written = is_written(filing, found.answers.get(PLAN, {}))
     context = drafting.frame(
         filing,
         PAPERS,

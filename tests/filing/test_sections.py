@@ -13,9 +13,10 @@ from config import clock
 from filing import dossier
 from filing.checks.all import problems
 from filing.drafts import open_sections
+from filing.enums import Purpose
 from filing.models import Answer, Filing, SupplementItem
 from filing.sections.all import ALONE, form_of
-from filing.services import answering
+from filing.services import answering, starting
 from tests.filing.filled import MOBILE, answer_all, fill_in
 
 pytestmark = pytest.mark.django_db
@@ -210,6 +211,43 @@ def test_the_six_conditions_are_asked_with_their_papers(client, world, filing):
     assert issues(filing, "conditions") == []
     answering.save(filing, "conditions", {"pay_meets": "no"}, actor=world.hr)
     assert issues(filing, "conditions") == [("condition.pay", True)]
+
+
+@pytest.mark.clause("LN-01")
+def test_liaonings_conditions_refuse_who_does_not_meet_them(world):
+    owner, manager = world.applicant("210300", "city")
+    filing = world.filing(
+        regulation="liaoning-enterprise", owner=owner, actor=manager, receiver="as"
+    )
+    answer_all(filing, manager)
+    assert issues(filing, "conditions") == []
+    keys = [each.key for each in regulations.get("liaoning-enterprise").conditions]
+    answering.save(filing, "conditions", {f"{k}_meets": "no" for k in keys}, actor=manager)
+    assert issues(filing, "conditions") == [(f"condition.{key}", True) for key in keys]
+    assert {"experience", "department", "people", "venue", "funding", "quality"} < set(keys)
+
+
+@pytest.mark.clause("SD-01")
+@pytest.mark.parametrize(
+    ("kind", "besides"),
+    [
+        ("enterprise", ["own_filing"]),
+        ("association", ["members"]),
+        ("university", []),
+        ("technical_school", []),
+        ("private_school", []),
+    ],
+)
+def test_shandong_takes_five_kinds_of_applicant_with_their_conditions(world, kind, besides):
+    owner, manager = world.applicant("371502", "city", kind)
+    filing = starting.start(
+        owner, regulation_id="shandong-social", purpose=Purpose.FIRST, actor=manager
+    )
+    answer_all(filing, manager)
+    assert issues(filing, "conditions") == []
+    keys = ["lawful", "experience", "people", "venue", "funding", *besides]
+    answering.save(filing, "conditions", {f"{k}_meets": "no" for k in keys}, actor=manager)
+    assert issues(filing, "conditions") == [(f"condition.{key}", True) for key in keys]
 
 
 def test_a_default_condition_only_warns(world):
