@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 
+from casework import parties
 from casework.kinds import Message
 from casework.models import Case, Event
 from casework.services import holders
@@ -59,7 +60,14 @@ def receipted(case: Case, event: Event) -> Iterable[Message]:
 
 
 def published(case: Case, event: Event) -> Iterable[Message]:
+    """The applicant; and the province, where a city publishes (LN-08)."""
     code = json.loads(event.facts)["code"]
+    above = set(parties.organisations_for(case, Actor.PROVINCE))
+    yield Message(
+        holders.people(above - set(parties.organisations_for(case, Actor.PUBLISHER))),
+        f"{event.actor_office}公布了目录：{case.owner}",
+        f"代码：{code}。查询：{receipt_content.address_of(code)}",
+    )
     yield Message(
         people_of(case, Actor.APPLICANT),
         f"{case.title}：已公布目录",

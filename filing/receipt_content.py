@@ -73,7 +73,7 @@ def of(filing: Filing, *, code: str, prefix: str, until: date | None) -> dict[st
         "code": code,
         "prefix": prefix,
         "rows": [grant.row for grant in granted.scope_of(filing)],
-        "validity": date_format(until) if until else NO_TERM,
+        "validity": f"至 {date_format(until)}" if until else NO_TERM,
         "copied_to": "、".join(copy.name for copy in copies(filing)),
         "basis": "" if receipt.default else receipt.cite,
         "address": address_of(code),

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
+from accounts.selectors import holds
 from casework.models import Event
 from config import clock
 from filing import receipt_content, register
 from filing.letters import RECEIPT
 from filing.models import Filing
+from filing.models.filing import APPLICANTS
 from filing.parts import Part
 
 
@@ -30,6 +32,7 @@ def part(filing: Filing, user: User) -> Part | None:
     shown = {"papers": papers, "receipts": list(receipts), "agency": filing.agency}
     if not any(shown.values()):
         return None
+    shown["own"] = holds(user, filing.owner_id, *APPLICANTS)
     if filing.agency:
         shown["code_name"] = receipt_content.code_name(filing)
         shown["status"] = status = register.status_on(filing.agency, clock.today())

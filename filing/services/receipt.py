@@ -132,7 +132,7 @@ def _announcement(filing: Filing, agency: Agency) -> str:
             f"机构名称：{agency}",
             f"{content['code_name']}：{agency.code}",
             f"备案机关：{agency.issuer_name}",
-            f"有效期至：{content['validity']}",
+            f"有效期：{content['validity']}",
             "可以评价的职业（工种）、等级：",
             *scope,
             f"查询：{content['address']}",

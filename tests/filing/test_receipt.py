@@ -113,7 +113,7 @@ def test_without_a_term_the_receipt_says_so(world):
         None, "备案回执", world.offices["lc"],
     )  # fmt: skip
     printed = text_of(letter.file)
-    assert "有效期至未规定有效期" in printed
+    assert "有效期未规定有效期" in printed
     assert "抄送" not in printed
 
 
@@ -345,15 +345,19 @@ def test_publication_lets_anybody_find_the_agency(client, world):
         f"机构名称：{filing.owner}",
         "机构备案号：Y000021000001",
         "备案机关：辽宁省人社厅",
-        "有效期至：2029年11月23日",
+        "有效期：至 2029年11月23日",
         "可以评价的职业（工种）、等级：",
     ]
     client.logout()
     assert client.get(where).status_code == 200
-    notice = Notice.objects.get(event__act="publish")
-    assert (notice.recipient, "/agencies/Y000021000001/" in notice.body) == (
-        filing.created_by, True,
-    )  # fmt: skip
+    told = Notice.objects.filter(event__act="publish").select_related("recipient")
+    province = f"鞍山市人社局公布了目录：{filing.owner}"
+    assert {(notice.recipient, notice.subject) for notice in told} == {
+        (filing.created_by, f"{filing.title}：已公布目录"),
+        (world.staff["ln"], province),
+        (world.second["ln"], province),
+    }
+    assert all("/agencies/Y000021000001/" in notice.body for notice in told)
 
 
 def test_what_was_published_keeps_its_first_day(world):
