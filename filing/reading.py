@@ -15,7 +15,8 @@ from filing.models import Filing, Submission, SupplementItem
 from filing.snapshot import Change
 
 EARLIER = 20  # filings of the same applicant that are listed
-FILE_DIGEST = "SHA-256"  # the head of the column, as filing.content names it
+# The heads of two columns, as filing.content names them.
+FILE_NAME, FILE_DIGEST = "文件", "SHA-256"
 NUMBERS = {"organisation": "contact_numbers", "people": "people_numbers"}
 
 
@@ -100,7 +101,7 @@ def _content(submission: Submission) -> dict:
     return json.loads(submission.snapshot)
 
 
-def _page(section: dict, files: dict[str, StoredFile], beside: dict) -> Page:
+def _page(section: dict, files: dict[tuple[str, str], StoredFile], beside: dict) -> Page:
     key, title = section["key"], section["title"]
     shown = snapshot.shown({"sections": [section]})["sections"][0]
     papers = _papers(section, files) if key == snapshot.PAPERS else []
@@ -127,20 +128,22 @@ def _issues(filing: Filing) -> list[Issue]:
     return problems(dossier.load(filing))
 
 
-def _files(filing: Filing) -> dict[str, StoredFile]:
-    """The files of the papers by their digest; the last with it, if it came twice."""
+def _files(filing: Filing) -> dict[tuple[str, str], StoredFile]:
+    """The files of the papers by name and digest; the last of them, if the same came twice."""
     rows = filing.materials.filter(file__isnull=False, destroyed_on=None).select_related("file")
-    return {row.file.sha256: row.file for row in rows.order_by("pk")}
+    return {(row.file.name, row.file.sha256): row.file for row in rows.order_by("pk")}
 
 
-def _papers(section: dict, files: dict[str, StoredFile]) -> list[Paper]:
+def _papers(section: dict, files: dict[tuple[str, str], StoredFile]) -> list[Paper]:
     found = []
     for table in section["tables"]:
         heads = [head["label"] for head in table["heads"]]
         for row in table["rows"]:
             cells = dict(zip(heads, row, strict=True))
             about = [text for text in row[1:] if text and text != cells[FILE_DIGEST]]
-            found.append(Paper(row[0], " · ".join(about), files.get(cells[FILE_DIGEST])))
+            found.append(
+                Paper(row[0], " · ".join(about), files.get((cells[FILE_NAME], cells[FILE_DIGEST])))
+            )
     return found
 
 
