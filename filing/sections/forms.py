@@ -86,6 +86,7 @@ class SectionForm(StyledFormMixin, forms.Form):
                 "hx-vals": f'{{"field": "{name}"}}',
                 "hx-params": f"field,{name},was_{name},csrfmiddlewaretoken",
                 "aria-describedby": notes,
+                **({"aria-invalid": "true"} if name in self.wrong else {}),
             }
         return self
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.selectors import holds
@@ -59,8 +59,5 @@ def issues_of(filing: Filing, key: str) -> list[Issue]:
 
 def link(filing: Filing, section: Section) -> dict:
     """Title and address of a section's page."""
-    try:
-        url = reverse(section.url_name, args=[filing.number])
-    except NoReverseMatch:
-        url = ""
+    url = reverse(section.url_name, args=[filing.number])
     return {"title": section.title, "url": url}

@@ -44,7 +44,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const field = event.detail.requestConfig?.elt;
-  if (form.contains(field)) kept(field);
+  if (!form.contains(field)) return;
+  const note = document.getElementById(`note-${field.name}`);
+  field.toggleAttribute("aria-invalid", false);
+  if (note.querySelector(".field-error")) field.setAttribute("aria-invalid", "true");
+  kept(field);
 });
 
 document.addEventListener("htmx:sendError", (event) => {
