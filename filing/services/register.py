@@ -4,6 +4,7 @@ Whatever changes is dated, so that the register can be read as of any day; the r
 `filing.register`. Each function locks the agency: periods never overlap.
 """
 
+import json
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -13,11 +14,12 @@ from django.utils.formats import date_format
 from accounts.enums import OrganisationStatus
 from accounts.models import Organisation, User
 from casework.models import Case
+from casework.services import publications
 from config import clock
 from filing import granted, validity
 from filing.enums import AgencyOrigin, AgencyStatus
 from filing.models import Agency, AgencyPeriod, AgencyScope, Filing
-from filing.services import agency_codes
+from filing.services import agency_codes, recognition
 
 ENDED = (AgencyStatus.EXPIRED, AgencyStatus.STRUCK_OFF)
 GONE = (OrganisationStatus.MERGED, OrganisationStatus.CLOSED)
@@ -97,8 +99,9 @@ def set_status(
     day: date,
     actor: User | None,
 ) -> AgencyPeriod:
-    """Let an agency have a status from `day` on; the one before ends on that day. The same status
-    again changes nothing. Who may: the act that calls, or a clock (`actor` none).
+    """Let an agency have a status from `day` on; the one before ends on that day, and with an
+    agency that is struck off what was recognised of it (JS-10). The same status again changes
+    nothing. Who may: the act that calls, or a clock (`actor` none).
 
     Raises ValidationError for a day to come or before the present status began.
     """
@@ -112,6 +115,8 @@ def set_status(
         if current:
             current.until = day
             current.save(update_fields=["until"])
+        if status == AgencyStatus.STRUCK_OFF:
+            recognition.end_with(agency, day)
         return AgencyPeriod.objects.create(
             agency=agency,
             status=status,
@@ -144,6 +149,15 @@ def refuse_unless_in_force(agency: Agency, day: date) -> None:
         raise ValidationError(f"{agency}已暂停评价，恢复后再办理。")
     if status == AgencyStatus.STRUCK_OFF:
         raise ValidationError(f"{agency}已移出目录，请重新申请备案。")
+
+
+def set_contact(agency: Agency, *, address: str, contact: str) -> None:
+    """What the register tells everybody of how to reach an agency (JS-03). Who may: its managers
+    and clerks. Raises ValidationError by field for a person's number."""
+    if publications.MOBILE.search(contact):
+        raise ValidationError({"contact": "这里向所有人公开，请用办公电话，不要用个人手机号码。"})
+    agency.address, agency.contact = address.strip(), contact.strip()
+    agency.save(update_fields=["address", "contact"])
 
 
 def follow(organisation: Organisation) -> None:
@@ -205,6 +219,13 @@ def _identify(agency: Agency, filing: Filing, issuer: Organisation) -> None:
     agency.name, agency.kind, agency.organisation = owner.name, owner.kind, owner
     agency.issuer, agency.issuer_name = issuer, issuer.name
     agency.origin = AgencyOrigin.RECEIPT
+    agency.address = agency.address or _address(filing)
+
+
+def _address(filing: Filing) -> str:
+    """The organisation's own, as the application gives it."""
+    answer = filing.answers.filter(section="organisation").first()
+    return json.loads(answer.values).get("address", "").strip()[:200] if answer else ""
 
 
 def _save(agency: Agency) -> None:

@@ -2,16 +2,34 @@
 
 from dataclasses import dataclass
 
+from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import demand
+from casework.views.sending import form_page, sent, taken
 from config import clock
 from filing import register, selectors
 from filing.enums import AgencyStatus
 from filing.models import Agency, Filing
 from filing.register import ScopeLine
+from filing.services import register as writing
+from ui.forms import StyledFormMixin
+
+
+class ContactForm(StyledFormMixin, forms.Form):
+    """What everybody may know of how to reach an agency."""
+
+    address = forms.CharField(label="地址", required=False, max_length=200)
+    contact = forms.CharField(
+        label="公开联系方式",
+        required=False,
+        max_length=200,
+        help_text="例如“人力资源部，0635-0000000”。请用办公电话或邮箱。",
+    )
 
 
 @dataclass(frozen=True)
@@ -46,6 +64,26 @@ def own_agencies(request: HttpRequest) -> HttpResponse:
         for agency in rows
     ]
     return render(request, "filing/province/own_agencies.html", {"entries": entries})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest, code: str) -> HttpResponse:
+    """How to reach an agency, for its managers and clerks; 404 for anybody else."""
+    agency = get_object_or_404(register.run_by(request.user), code=code)
+    start = {"address": agency.address, "contact": agency.contact}
+    form = ContactForm(*sent(request), initial=start)
+    if taken(form, lambda: writing.set_contact(agency, **form.cleaned_data)):
+        messages.success(request, "已保存，公开页面随之更新。")
+        return redirect("filing:my-agencies")
+    return form_page(
+        request,
+        form,
+        title="地址和公开联系方式",
+        eyebrow=agency.name,
+        back=reverse("filing:my-agencies"),
+        button="保存",
+        lead="在机构目录里向所有人公开，便于需要评价的单位和个人联系。",
+    )
 
 
 def _unfinished(agencies: list[Agency]) -> dict[tuple[int, str], Filing]:

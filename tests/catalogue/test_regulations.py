@@ -287,6 +287,11 @@ BREAKS = [
         'receivers = ["city/police"], clauses',
         "routes[0].receivers[0]：“city/police”不是机关，应形如 city/hrss",
     ),
+    (
+        "promises = [",
+        'commitment = [{ text = "诚信", default = true }]\npromises = [',
+        "（整个文件）：commitment 与 processes.filing 的 committed 步骤须同有同无",
+    ),
 ]
 
 

@@ -11,7 +11,7 @@ from accounts.enums import Role
 from casework.services import door
 from filing.models import Agency, AgencyPeriod, AgencyScope
 from filing.services import register
-from tests.filing.granting import again, issued, on, today
+from tests.filing.granting import again, issued, on, today, waiting_for_receipt
 
 pytestmark = pytest.mark.django_db
 LN = "liaoning-enterprise"
@@ -123,3 +123,30 @@ def test_as_many_queries_for_thirty_as_for_one(client, world, filing):
 def test_before_the_publication_its_filing_is_under_way(client, world):
     text = shown(client, issued(world, LN).created_by)
     assert ("尚未公布" in text, "查看正在办理的首次备案" in text) == (True, True)
+
+
+def test_the_agency_says_how_it_is_reached(client, world, filing):
+    address = reverse("filing:agency-contact", args=[filing.agency.code])
+    client.force_login(filing.created_by)
+    told = {"address": "铁东区一号", "contact": "人力资源部 0412-0000000"}
+    refused = client.post(address, told | {"contact": "13" + "9" * 9})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["contact"])
+    assert client.post(address, told).status_code == 302
+    agency = Agency.objects.get()
+    assert (agency.address, agency.contact) == tuple(told.values())
+    client.force_login(world.hr)
+    assert client.get(address).status_code == 404
+    public = client.get(reverse("filing:agency", args=[agency.code])).content.decode()
+    assert "人力资源部 0412-0000000" in public
+
+
+def test_the_address_of_the_application_is_taken_over(world):
+    asked = waiting_for_receipt(world, LN)
+    asked.answers.create(
+        section="organisation",
+        values='{"address": " 铁西区二号 "}',
+        saved_by=asked.created_by,
+        saved_at=asked.opened_at,
+    )
+    door.perform(asked, "issue_receipt", actor=world.staff["ln"])
+    assert Agency.objects.get().address == "铁西区二号"
