@@ -8,6 +8,7 @@ class FilingConfig(AppConfig):
     def ready(self) -> None:
         from casework.services import sweep
         from filing import acts, guarded, signals  # noqa: F401 registers the kinds of case
+        from filing.acts import recognitions, standards  # noqa: F401 registers more of them
         from filing.services import expiry
 
         guarded.register()

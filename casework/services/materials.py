@@ -217,8 +217,9 @@ def _locked(case: Case, actor: User) -> Case:
 
 
 def rules_of(case: Case) -> dict[str, Rule]:
-    """The papers that the regulation of the case names for its kind of applicant."""
-    if case.regulation is None:
+    """The papers that the regulation of the case names for its kind of applicant. A kind that is
+    asked for others says so by `papers_by_regulation = False`."""
+    if case.regulation is None or not getattr(case, "papers_by_regulation", True):
         return {}
     kind = case.owner.kind if case.owner else ""
     return {

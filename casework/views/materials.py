@@ -51,6 +51,7 @@ def material_list(request: HttpRequest, number: str) -> HttpResponse:
         "case": case,
         "slots": slots,
         "missing": sum(slot.is_missing for slot in slots),
+        "stands_in": any(slot.rule and slot.rule.instead != Promise.NONE for slot in slots),
         "may_add": rules.may_add_papers(request.user, case),
         "may_hold": rules.works_in_office_of(request.user, case),
         "may_destroy": rules.may_destroy_papers(request.user, case),

@@ -255,6 +255,13 @@ def _conditions(folder: Path) -> Iterator[Table]:
     )
 
 
+def usual_subjects(folder: Path) -> list[dict[str, Any]]:
+    """The subjects of a standard of which nothing else is known (`standards.toml`, `defaults`):
+    values of `Subject`, with the `levels` at which each is tested."""
+    defaults, _ = _needed(path := folder / "standards.toml", _toml(path), "defaults", "standards")
+    return [dict(subject) for subject in defaults["subjects"]]
+
+
 def _standards(folder: Path) -> Iterator[Table]:
     path = folder / "standards.toml"
     defaults, wanted = _needed(path, _toml(path), "defaults", "standards")

@@ -39,6 +39,11 @@ class Recognition(Case):
         verbose_name = "备案互认"
         verbose_name_plural = "备案互认"
 
+    @property
+    def takes_materials(self) -> bool:
+        """Whether the subsidiary may add evidence now."""
+        return self.state in (State.SUBMITTED, State.RETURNED)
+
     @transition("state", source=State.SUBMITTED, target=State.RECOGNISED, permission=decides)
     def recognise(self): ...
 

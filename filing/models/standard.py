@@ -21,6 +21,8 @@ def step(act: Do, *roles: Role):
 class StandardCase(Case):
     """Approved, it is a `catalogue.Standard` (`standard`) that the owner's filings may rest on."""
 
+    papers_by_regulation = False  # those of the regulation are a filing's
+
     occupation = models.ForeignKey(
         "catalogue.Occupation", models.PROTECT, verbose_name="职业", related_name="+"
     )
@@ -50,6 +52,16 @@ class StandardCase(Case):
                 violation_error_message="最高等级不能低于最低等级。",
             ),
         ]
+
+    @property
+    def takes_materials(self) -> bool:
+        """Whether the owner may add papers now."""
+        return self.state in (Step.DRAFT, Step.RETURNED)
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """From the lowest to the highest."""
+        return tuple(Level(n) for n in range(self.lowest, self.highest - 1, -1))
 
     @step(Do.SUBMIT, *APPLICANTS)
     def submit(self): ...

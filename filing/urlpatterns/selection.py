@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filing.views import windows
+from filing.views import recognitions, standard_cases, windows
 
 URLS: list = [
     path("windows/", windows.public_list, name="windows"),
@@ -11,4 +11,6 @@ URLS: list = [
     path("desk/windows/new/", windows.new, name="window-new"),
     path("desk/windows/<int:pk>/", windows.desk_page, name="window-desk"),
     path("desk/windows/<int:pk>/extend/", windows.extend, name="window-extend"),
+    path("standards/new/", standard_cases.start, name="standard-start"),
+    path("recognitions/new/", recognitions.start, name="recognition-start"),
 ]

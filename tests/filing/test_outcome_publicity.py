@@ -119,6 +119,7 @@ def test_an_upheld_objection_has_it_evaluated_anew(client, world, filing):
         answer(world, publication, upheld=True)
     with on(LAST + timedelta(days=3)):
         assert publications.close_due() == []
+        client.logout()  # the session of that Monday is long over
         client.force_login(world.staff["lc_centre"])
         assert act_page(client, filing, "reopen").status_code == 422
         assert act_page(client, filing, "reopen", note="场地经查不属实。").status_code == 302
