@@ -1,6 +1,5 @@
 """How personal data is handled, and how to ask for one's own."""
 
-from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.forms.privacy import DataRequestForm
 from accounts.services import privacy as services
 from accounts.views.forms import refuse
+from ui.limits import Limit
 from ui.responses import too_many
 
 # One person asks once; a hall with one address must still do.
-LIMIT = {"app": "portal", "action": "data_request", "config": {"data_request": "20/h/ip"}}
+LIMIT = Limit("data_request", "20/hour")
 RECEIPT = "data_request_receipt"
 
 
@@ -25,8 +25,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """The statement and the form. Public; a request gets a receipt number and shows no data."""
     form = DataRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not ratelimit.consume(request, **LIMIT):
-            return too_many(request, 3600)
+        if wait := LIMIT.seconds_to_wait(request):
+            return too_many(request, wait)
         try:
             received = services.receive(**form.cleaned_data)
             request.session[RECEIPT] = received.number
