@@ -80,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """A mail server that does not answer must not undo what the mail is about."""
         try:
             super().send_mail(template_prefix, email, context)
-        except (SMTPException, OSError):
+        except (SMTPException, OSError, ValueError):
             logger.exception("mail_not_sent", template=template_prefix)
 
 

@@ -98,11 +98,15 @@ class NewAccountForm(StyledFormMixin, forms.Form):
     )
     password = forms.CharField(
         label="密码",
+        max_length=128,
+        strip=False,
         help_text="至少10个字符，不能全是数字，不要用姓名、用户名或常见密码。",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
     )
     again = forms.CharField(
         label="再次输入密码",
+        max_length=128,
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
     )
 

@@ -5,7 +5,7 @@ import re
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.protection import normalise
@@ -30,11 +30,16 @@ def create_account(
     )
     _check(user, password)
     user.set_password(password)
-    with transaction.atomic():
-        user.save()
-        EmailAddress.objects.create(
-            user=user, email=user.email, primary=True, verified=email_verified
-        )
+    try:
+        with transaction.atomic():
+            user.save()
+            EmailAddress.objects.create(
+                user=user, email=user.email, primary=True, verified=email_verified
+            )
+    except IntegrityError:  # another took the name or the mailbox at this very moment
+        user.pk = None
+        _check(user, password)
+        raise ValidationError({"email": "这个邮箱已经注册，请直接登录。"}) from None
     return user
 
 

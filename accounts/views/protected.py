@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import demand, get_or_404, require
 from accounts.forms.members import ReasonForm
-from accounts.models import Unmasking
+from accounts.models import Organisation, Unmasking
 from accounts.rules import manages
+from accounts.selectors import staffed_by
 from accounts.services import unmask
 from accounts.views.forms import refuse
 from ui.tables import Column, Table
@@ -39,12 +40,19 @@ def value(request: HttpRequest, label: str, pk: int, field: str) -> HttpResponse
                 record,
                 field,
                 actor=request.user,
-                organisation=request.acting_for or None,
+                organisation=_on_whose_behalf(request),
                 reason=form.cleaned_data["reason"],
             )
         except ValidationError as error:
             refuse(form, error)
     return render(request, "accounts/unmask.html", context)
+
+
+def _on_whose_behalf(request: HttpRequest) -> Organisation | None:
+    """In whose log the look stands. An officer's is his office's, even while he acts for another
+    organisation of his: there nobody would look for it."""
+    acting, offices = request.acting_for or None, staffed_by(request.user)
+    return acting if acting in offices or not offices else offices[0]
 
 
 @require(manages)
