@@ -275,7 +275,7 @@ class TestList:
                 open_petition(title)
         client.force_login(acceptor)
         found = [self.titles(client, due=due) for due in ("overdue", "soon", "")]
-        assert found == [["逾期"], ["逾期", "将到期"], ["逾期", "将到期", "刚提交"]]
+        assert found == [["逾期"], ["将到期"], ["逾期", "将到期", "刚提交"]]
 
     def test_an_enterprise_sees_its_own_without_the_offices_columns(
         self, client, clerk, open_petition
