@@ -10,14 +10,16 @@ from uuid import UUID
 import structlog
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
 from accounts import identity
 from accounts.enums import Role
 from accounts.models import Organisation, User
-from accounts.selectors import holds
+from accounts.selectors import holds, members_of
 from casework.enums import PublicationKind, PublicationStatus
+from casework.kinds import Message
 from casework.models import Case, Objection, Publication
-from casework.services import door, numbering
+from casework.services import door, notices, numbering
 from catalogue import workdays
 from config import clock
 
@@ -145,6 +147,7 @@ def object_to(
             text=text.strip(),
             submitted_at=clock.now(),
         )
+        _tell_speakers(publication, number)
     return Receipt(number, secret)
 
 
@@ -232,13 +235,25 @@ def takes_objections(publication: Publication) -> bool:
 
 def may_publish(user: User, office: Organisation) -> bool:
     """Whether `user` speaks in public for the office or agency, and answers objections for it."""
-    roles = PUBLISHERS if office.is_bureau else AGENCY_PUBLISHERS
-    return office.is_active and holds(user, office.pk, *roles)
+    return office.is_active and holds(user, office.pk, *_speaking_roles(office))
+
+
+def _speaking_roles(office: Organisation) -> tuple[Role, ...]:
+    return PUBLISHERS if office.is_bureau else AGENCY_PUBLISHERS
 
 
 def may_read_objections(user: User, objection: Objection) -> bool:
     """Whether `user` may learn who objects: whoever may answer."""
     return may_publish(user, objection.publication.office)
+
+
+def _tell_speakers(publication: Publication, number: str) -> None:
+    speakers = members_of(publication.office).filter(role__in=_speaking_roles(publication.office))
+    body = f"“{publication.title}”收到异议 {number}，请核实并答复。未答复的，公示不能结束。"
+    notices.tell(
+        [Message(User.objects.filter(pk__in=speakers.values("user")), "收到一件异议", body)],
+        link=reverse("casework:publication", args=[publication.pk]),
+    )
 
 
 def _close(publication: Publication) -> list[Publication]:

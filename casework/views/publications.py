@@ -72,7 +72,7 @@ def new(request: HttpRequest) -> HttpResponse:
         messages.success(request, "已发布。")
         return redirect("casework:publication", made[0].pk)
     page = {"title": "发布公告、公示", "back": reverse("casework:publications"), "button": "发布"}
-    return form_page(request, form, **page)
+    return form_page(request, form, back_label="本单位公告公示", **page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,7 +126,8 @@ def answer(request: HttpRequest, pk: int, objection_pk: int) -> HttpResponse:
         return redirect("casework:publication", found.pk)
     page = _page(found, f"答复异议 {objection.number}", "")
     template = "casework/publications/answer.html"
-    return form_page(request, form, template=template, objection=objection, **page)
+    page |= {"template": template, "button": "答复", "objection": objection}
+    return form_page(request, form, **page)
 
 
 def _publishing_for(user: User) -> list[Organisation]:
@@ -147,4 +148,10 @@ def _speaking_for(user: User, pk: int) -> Publication:
 
 def _page(publication: Publication, title: str, lead: str) -> dict:
     back = reverse("casework:publication", args=[publication.pk])
-    return {"title": title, "lead": lead, "back": back, "eyebrow": publication.title}
+    return {
+        "title": title,
+        "lead": lead,
+        "back": back,
+        "back_label": f"返回{publication.get_kind_display()}",
+        "eyebrow": publication.title,
+    }

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.enums import OrganisationStatus
+from accounts.enums import OrganisationStatus, Role
 from accounts.models import Organisation, User
 from accounts.selectors import invitations_for, organisations_of, staffed_by
 from casework import kinds, selectors, waiting
 from casework.views.cases import rows
+from portal.waiting import lines_for
 
 SHOWN = 30
 UNREAD_SHOWN = 5
@@ -27,8 +28,8 @@ class Way:
 OWN_PAGES = (
     Way("个人资料", "accounts:profile"),
     Way("修改密码", "account_change_password"),
-    Way("二次验证", "mfa_index"),
-    Way("登录记录", "accounts:sessions"),
+    Way("动态验证码", "mfa_index"),
+    Way("登录的设备", "accounts:sessions"),
 )
 OWN_ORGANISATION = Way("本单位成员", "accounts:members")
 
@@ -44,6 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "tasks": rows(tasks[:SHOWN]),
         "more": max(0, len(tasks) - SHOWN),
+        "lines": lines_for(user),
         "drafts": rows(drafts[:SHOWN]),
         "under_way": rows(_under_way(user, {case.pk for case in tasks} | own)),
         "news": list(selectors.notices_of(user).filter(read_at=None)[:UNREAD_SHOWN]),
@@ -70,6 +72,7 @@ def _standing(user: User) -> dict:
         "pages": (*OWN_PAGES, OWN_ORGANISATION) if found else OWN_PAGES,
         "organisations": found,
         "officer": bool(staffed_by(user)),
+        "applies": bool(organisations_of(user, Role.MANAGER, Role.CLERK)),
         "confirmed": OrganisationStatus.ACTIVE in statuses,
         "pending": OrganisationStatus.PENDING in statuses,
     }

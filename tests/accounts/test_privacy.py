@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.enums import Role
 from accounts.models import DataRequest, Unmasking, User
+from casework.models import Notice
 from config import clock
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,17 @@ def test_anybody_asks_for_his_own_data_and_gets_a_number(client, bureau):
         cursor.execute("SELECT * FROM accounts_datarequest")
         stored = str(cursor.fetchall())
     assert [word in stored for word in ("赵一", "E12345678", "zhao@", "成绩")] == [False] * 4
+
+
+def test_the_managers_of_the_office_are_told_of_a_request(client, bureau, person):
+    manager = person(bureau, Role.MANAGER)
+    person(bureau, Role.ACCEPTOR)
+    client.post("/privacy/", ASKED | {"office": bureau.pk})
+    number = DataRequest.objects.get().number
+    told = Notice.objects.values_list("recipient", "subject", "link")
+    assert list(told) == [
+        (manager.pk, "收到一件个人信息申请", f"/organisation/data-requests/{number}/")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from stdnum.cn import ric
 from accounts.enums import Role
 from accounts.models import Unmasking
 from casework.enums import PublicationKind
-from casework.models import Objection, Publication
+from casework.models import Notice, Objection, Publication
 from casework.selectors import latest_notices
 from casework.services import door, publications
 from casework.services.publications import PublicationError
@@ -190,6 +190,21 @@ def test_who_objects_and_what_they_say_lies_encrypted(publicity):
         raw = " ".join(map(str, cursor.fetchone()))
     assert [word in raw for word in ("李四", "lisi", "名单有误", secret)] == [False] * 4
     assert objection.number in raw
+
+
+def test_who_may_answer_is_told_of_an_objection_and_finds_the_way(
+    client, publicity, reviewer, member, bureau
+):
+    member(bureau, Role.ACCEPTOR)
+    signer = member(bureau, Role.SIGNER)
+    objection, _ = objected(publicity)
+    told = Notice.objects.order_by("recipient").values_list("recipient", "subject", "link")
+    page = reverse("casework:publication", args=[publicity.pk])
+    assert list(told) == [(user.pk, "收到一件异议", page) for user in (reviewer, signer)]
+    client.force_login(signer)
+    address = reverse("casework:objection-answer", args=[publicity.pk, objection.pk])
+    form = client.get(address).content.decode()
+    assert form.index("<h1") < form.index("名单有误") < form.index(">答复</button>")
 
 
 def test_nobody_objects_after_the_last_day(client, publicity):
