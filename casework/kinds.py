@@ -56,7 +56,8 @@ class CaseKind:
     `page` is the template of its own part of the case page, drawn with what `context(case, user)`
     answers. `offices` are the kinds of bureau that see the cases of their territory; none sees
     those in `drafts`. `start` is the URL name where a person who `may_start(user)` opens one;
-    `before_confirmation`: an organisation that is not confirmed may be its owner."""
+    `before_confirmation`: an organisation that is not confirmed may be its owner. What
+    `snapshot(case)` answers (plain values) enters the first event by its digest."""
 
     code: str
     label: str
@@ -74,6 +75,7 @@ class CaseKind:
     start: str = ""
     may_start: Callable[[User], bool] | None = None
     before_confirmation: bool = False
+    snapshot: Callable[[Case], dict] | None = None
     by_name: dict[str, Act] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
