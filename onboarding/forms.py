@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.enums import BUREAUS, OrganisationKind
+from accounts.models import User
 from casework.forms import ActForm, opinion
 from catalogue.regulations.terms import Affiliation
 from onboarding import rules
@@ -21,6 +22,7 @@ NAME_LENGTH = {
     "min_length": "单位名称至少 2 个字，请填写全称。",
     "max_length": "单位名称不超过 100 个字，请核对。",
 }
+ACCOUNT = ("contact_name", "phone", "email", "username", "password", "password_again")
 SPACES = " \t\n\r\u3000\u200b\ufeff"
 
 
@@ -75,7 +77,8 @@ class DetailsForm(StyledFormMixin, forms.Form):
 
 
 class RegisterForm(DetailsForm):
-    """The organisation, its contact, and how that person will sign in."""
+    """The organisation, its contact, and how that person will sign in; a person who has signed in
+    already is the contact and is asked about the organisation alone."""
 
     contact_name = forms.CharField(
         label="联系人姓名",
@@ -113,6 +116,13 @@ class RegisterForm(DetailsForm):
     )
     truthful = forms.BooleanField(label="以上内容真实、准确，本人受单位委托办理登记")
 
+    def __init__(self, *args, person: User | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+        if person:
+            for name in ACCOUNT:
+                del self.fields[name]
+
     def clean(self):
         given = super().clean()
         first, again = given.get("password"), given.get("password_again")
@@ -120,7 +130,9 @@ class RegisterForm(DetailsForm):
             self.add_error("password_again", "两次输入的密码不一致，请重新输入。")
         return given
 
-    def contact(self) -> Contact:
+    def contact(self) -> Contact | User:
+        if self.person:
+            return self.person
         given = self.cleaned_data
         return Contact(
             name=given["contact_name"],

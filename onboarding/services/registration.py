@@ -64,15 +64,16 @@ class Contact:
     password: str
 
 
-def register(details: Details, contact: Contact) -> Registration:
-    """Open an account: person, pending organisation, its manager, and the case at the bureau of its
-    territory, all or none. Anybody may. Raises ValidationError by field, in Chinese.
+def register(details: Details, contact: Contact | User) -> Registration:
+    """Open an account: person (unless here already), pending organisation, its manager, and the
+    case at the bureau of its territory, all or none. Anybody may. Raises ValidationError by field,
+    in Chinese.
     """
     with transaction.atomic():
         office = bureau_for(details.division, details.affiliation)
         organisation = Organisation()
         details.write_to(organisation)
-        person = _create_person(contact)
+        person = contact if isinstance(contact, User) else _create_person(contact)
         Membership.objects.create(
             user=person, organisation=organisation, role=Role.MANAGER, since=clock.today()
         )
@@ -117,13 +118,15 @@ def refuse(case: Registration, *, actor: User, **_) -> None:
     _set_status(case, OrganisationStatus.REFUSED)
 
 
+def withdraw(case: Registration, *, actor: User, **_) -> None:
+    """The code is free again, for whoever registers it next."""
+    _set_status(case, OrganisationStatus.WITHDRAWN)
+
+
 def resubmit(case: Registration, *, actor: User, details: Details, **_) -> dict:
     """What was corrected, and with another place the office of that place."""
     details.write_to(case.owner)
-    office = bureau_for(details.division, details.affiliation)
-    if office != case.office:
-        case.office = case.receiver = office
-        case.assignee = None
+    case.office = case.receiver = bureau_for(details.division, details.affiliation)
     case.division, case.title = details.division, _title(case.owner)
     return details.plain()
 

@@ -5,6 +5,7 @@ from django.core import mail
 
 from accounts.models import Organisation, User
 from casework.models import Notice
+from onboarding.forms import ACCOUNT
 from onboarding.models import Registration
 from onboarding.views import public
 from tests.onboarding.conftest import code, established
@@ -29,6 +30,22 @@ class TestForm:
         assert response.redirect_chain == [("/register/done/", 302)]
         assert Registration.objects.get().number in response.content.decode()
         assert "_auth_user_id" not in client.session
+
+    def test_who_has_signed_in_registers_another_for_himself(self, client, filled, member):
+        person = member(None)
+        client.force_login(person)
+        page = client.get(PAGE).content.decode()
+        assert [name for name in ACCOUNT if f'name="{name}"' in page] == []
+        response = client.post(PAGE, {k: v for k, v in filled.items() if k not in ACCOUNT})
+        case = Registration.objects.get()
+        assert (response["Location"], case.created_by) == (f"/cases/{case.number}/", person)
+        assert User.objects.count() == 1
+        assert case.owner.memberships.get().user == person
+
+    def test_an_officer_registers_with_an_account_of_its_own(self, client, filled, county):
+        client.force_login(county)
+        client.post(PAGE, filled)
+        assert Registration.objects.get().created_by.username == filled["username"]
 
     def test_a_code_typed_carelessly_is_put_right(self, client, filled):
         client.post(PAGE, filled | {"code": f" {code(1).lower()[:9]}　{code(1)[9:]} "})
