@@ -104,7 +104,7 @@ def tells_both(case: Case, event: Event) -> Iterable[Message]:
     """After a confirmed change: its own managers, and those of the organisation merged into."""
     yield from tells_managers("已确认")(case, event)
     if case.into:
-        note = f"{case.owner}的人员已转入本单位，原管理员转为经办人。请在成员管理中核对。"
+        note = f"{case.owner}的人员已转入本单位，原管理员转为经办人。请在“单位”页面核对。"
         yield Message(managers_of(case.into), f"{case.owner}已并入{case.into}", note)
 
 

@@ -31,7 +31,7 @@ OWN_PAGES = (
     Way("动态验证码", "mfa_index"),
     Way("登录的设备", "accounts:sessions"),
 )
-OWN_ORGANISATION = Way("本单位成员", "accounts:members")
+OWN_ORGANISATION = Way("本单位和成员", "accounts:members")
 
 
 @require_safe
