@@ -66,9 +66,18 @@ class Contact:
 
 def register(details: Details, contact: Contact | User) -> Registration:
     """Open an account: person (unless here already), pending organisation, its manager, and the
-    case at the bureau of its territory, all or none. Anybody may. Raises ValidationError by field,
-    in Chinese.
+    case at the bureau of its territory, all or none. Anybody may; the same form sent twice by the
+    same person is answered with the first case. Raises ValidationError by field, in Chinese.
     """
+    try:
+        return _open(details, contact)
+    except ValidationError:
+        if first := _sent_before(details, contact):
+            return first
+        raise
+
+
+def _open(details: Details, contact: Contact | User) -> Registration:
     with transaction.atomic():
         office = bureau_for(details.division, details.affiliation)
         organisation = Organisation()
@@ -87,6 +96,21 @@ def register(details: Details, contact: Contact | User) -> Registration:
             receiver=office,
             state=RegistrationState.SUBMITTED,
         )
+
+
+def _sent_before(details: Details, contact: Contact | User) -> Registration | None:
+    """The waiting registration of the same organisation by whoever proves to be its author."""
+    waiting = Registration.objects.filter(
+        owner__code=details.code, owner__name=details.name, state=RegistrationState.SUBMITTED
+    )
+    first = waiting.select_related("created_by").first()
+    if first is None:
+        return None
+    author = first.created_by
+    if isinstance(contact, User):
+        return first if author == contact else None
+    named = (author.username, author.email) == (contact.username, contact.email.lower())
+    return first if named and author.check_password(contact.password) else None
 
 
 def _create_person(contact: Contact) -> User:

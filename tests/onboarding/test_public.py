@@ -111,6 +111,18 @@ class TestForm:
         assert list(errors(response)) == ["password"]
         assert Organisation.objects.filter(code=code(1)).count() == 0
 
+    def test_sent_twice_it_is_one_registration_and_both_answers_say_so(self, client, filled):
+        first = client.post("/register/", filled)
+        second = client.__class__().post("/register/", filled)
+        assert [first["Location"], second["Location"]] == ["/register/done/"] * 2
+        assert (Registration.objects.count(), User.objects.count()) == (1, 1)
+        for changed in (
+            {"password": "Other-2026-pass", "password_again": "Other-2026-pass"},
+            {"username": "other"},
+            {"name": "另一家公司"},
+        ):
+            assert client.post("/register/", filled | changed).status_code == 422
+
     def test_a_code_that_is_here_leads_to_joining_and_names_nobody(self, client, filled, manager):
         sent = filled | {"username": "li4", "email": "li4@example.com", "contact_name": "李四"}
         response = client.post(PAGE, sent)
