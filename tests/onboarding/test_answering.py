@@ -47,6 +47,17 @@ def test_nobody_decides_in_the_matter_of_his_own_organisation(client, registered
     assert registered.owner.status == "pending"
 
 
+def test_a_wrong_form_comes_back_only_to_who_may_send_it(client, registered, member, county):
+    signer = member(registered.office, Role.SIGNER)
+    answers = {}
+    for name, user in (("signer", signer), ("acceptor", county)):
+        client.force_login(user)
+        sent = client.post(page_of(registered, "send_back"), stamp(registered))
+        more = client.post(page_of(registered, "send_back"), stamp(registered, _refresh="1"))
+        answers[name] = (sent.status_code, more.status_code)
+    assert answers == {"signer": (403, 403), "acceptor": (422, 200)}
+
+
 @pytest.fixture
 def returned(registered, county):
     door.perform(registered, "send_back", actor=county, note="名称不符")
