@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 
-from accounts.views import data_requests, invitation, members, own, protected, territory
+from accounts.views import data_requests, email, invitation, members, own, protected, territory
 
 SIGN_IN = [
     path("login/", account.login, name="account_login"),
@@ -31,9 +31,8 @@ SIGN_IN = [
         account.email_verification_sent,
         name="account_email_verification_sent",
     ),
-    re_path(
-        r"^confirm-email/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"
-    ),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", email.confirm, name="account_confirm_email"),
+    path("email/", email.change, name="account_email"),
     path("second-factor/", mfa.index, name="mfa_index"),
     path("second-factor/ask/", mfa.authenticate, name="mfa_authenticate"),
     path("second-factor/ask-again/", mfa.reauthenticate, name="mfa_reauthenticate"),

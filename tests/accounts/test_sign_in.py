@@ -87,8 +87,8 @@ def test_too_many_requests_answer_429_in_our_layout(client, db):
 def test_new_people_do_not_sign_up_by_themselves(client):
     assert [
         client.get(f"/accounts/{name}/").status_code
-        for name in ("signup", "email", "login/code", "password/set", "2fa", "social")
-    ] == [404] * 6
+        for name in ("signup", "login/code", "password/set", "2fa", "social")
+    ] == [404] * 5
 
 
 def test_an_unverified_mailbox_is_verified_first(client, person):
