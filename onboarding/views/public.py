@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.selectors import staffed_by
+from accounts.services import people
 from casework.forms import REFRESH, keep_quiet, refuse
 from onboarding.forms import JoinForm, PlaceForm, RegisterForm
 from onboarding.services import joining, registration
@@ -43,6 +44,7 @@ def register(request: HttpRequest) -> HttpResponse:
         else:
             if person:
                 return redirect("casework:case", case.number)
+            people.ask_to_confirm_email(case.created_by, request)
             request.session["registered"] = case.number
             return redirect("onboarding:registered")
     taken = form.has_error("code", "taken")
@@ -79,8 +81,5 @@ def join(request: HttpRequest) -> HttpResponse:
     if wait := Limit("join", JOIN_REQUESTS).seconds_to_wait(request):
         return too_many(request, wait)
     joining.ask_to_join(**form.cleaned_data)
-    messages.success(
-        request,
-        "加入申请已送出。该单位已在本平台登记的，其管理员会收到消息，同意后向您的邮箱发送邀请。",
-    )
+    messages.success(request, SENT)
     return redirect("onboarding:join")

@@ -30,6 +30,19 @@ class TestForm:
         assert response.redirect_chain == [("/register/done/", 302)]
         assert Registration.objects.get().number in response.content.decode()
         assert "_auth_user_id" not in client.session
+        (sent,) = mail.outbox
+        assert (sent.to, "/accounts/confirm-email/" in sent.body) == ([filled["email"]], True)
+
+    def test_what_is_wrong_with_the_account_is_told_beside_the_rest(self, client, filled):
+        wrong = {"kind": "", "phone": "123", "password": "1234567", "password_again": "1234567"}
+        response = client.post(PAGE, filled | wrong)
+        assert sorted(errors(response)) == ["kind", "password", "phone"]
+        assert errors(response)["phone"] == ["请填写11位手机号码。"]
+
+    def test_a_taken_account_is_told_only_where_attempts_are_counted(self, client, filled, member):
+        taken = member(None)
+        wrong = {"kind": "", "username": taken.username, "email": taken.email}
+        assert list(errors(client.post(PAGE, filled | wrong))) == ["kind"]
 
     def test_who_has_signed_in_registers_another_for_himself(self, client, filled, member):
         person = member(None)
