@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
 
 
@@ -20,7 +21,8 @@ class ComponentRenderer(TemplatesSetting):
 class StyledFormMixin:
     """Gives a form the portal's look: `{{ form }}` draws error summary, labels, help and errors.
 
-    Stands first among the bases: `class FilingForm(StyledFormMixin, forms.ModelForm)`.
+    Stands first among the bases: `class FilingForm(StyledFormMixin, forms.ModelForm)`. A field that
+    is needed in one case only sets `is_conditional`: its help says when, and it is not called 选填.
     """
 
     default_renderer = ComponentRenderer
@@ -32,6 +34,8 @@ class StyledFormMixin:
         for field in self.fields.values():
             style(field.widget)
             ask_by_name(field)
+            if getattr(field, "empty_label", None) == BLANK_CHOICE_DASH[0][1]:
+                field.empty_label = "请选择"
             if isinstance(field, forms.FileField):
                 limit_size(field)
             if isinstance(field, forms.CharField) and isinstance(field.widget, forms.TextInput):

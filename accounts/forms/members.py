@@ -38,6 +38,7 @@ class RolesForm(StyledFormMixin, forms.Form):
 
     def __init__(self, *args, organisation: Organisation, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["roles"].is_conditional = True
         self.fields["roles"].offer(organisation)
 
 
