@@ -69,6 +69,13 @@ def test_a_replaced_version_is_kept_and_leads_to_the_new_one(client, at, paper, 
     assert reverse("casework:file", args=[paper.file.pk]) in page
 
 
+def test_the_page_of_the_case_leads_to_the_papers_in_force(client, petition, paper, clerk):
+    client.force_login(clerk)
+    page = client.get(f"/cases/{petition.number}/").content.decode()
+    link = f'<a href="/files/{paper.file.pk}/">{paper.title}</a>'
+    assert (page.count(link), "还没有提交材料" in page) == (1, False)
+
+
 def test_what_is_missing_is_counted_until_it_is_there(petition, clerk, rule):
     before = materials.missing(petition)
     materials.add(petition, key=rule.key, upload=upload("照.png"), actor=clerk)

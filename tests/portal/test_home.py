@@ -53,6 +53,7 @@ def test_tiles_lead_only_where_a_page_is(client, db):
     assert ways(html) == [
         "/guide/",
         "/occupations/",
+        "/register/",
         "/desk/",
         "/occupations/",
         "/guide/",
