@@ -53,6 +53,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "publication": found,
         "takes_objections": publications.takes_objections(found),
         "corrected_by": Publication.objects.filter(corrects=found).first(),
+        "may_withdraw": request.user.is_authenticated
+        and found.is_in_force
+        and publications.may_withdraw(request.user, found),
     }
     return render(request, "casework/publications/public_page.html", context)
 
