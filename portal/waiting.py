@@ -1,4 +1,4 @@
-"""What waits for a person besides cases: objections, and people's requests about their data."""
+"""What is on a desk besides cases: objections, requests about personal data, jobs that run."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +8,13 @@ from django.urls import reverse
 
 from accounts.models import DataRequest, User
 from accounts.selectors import staffed_by
+from casework.enums import JobState
+from casework.models import Job
 from casework.selectors import publications_of
+from casework.services import jobs
 from casework.services.publications import may_publish
 from config import clock
+from ui.templatetags.ui import moment
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,19 @@ def lines_for(user: User) -> list[Line]:
     """For whoever answers them: unanswered objections, and the open requests to one's bureaus. A
     system administrator watches over the requests to every bureau; no line names a person."""
     return [*_objections(user), *_data_requests(user)]
+
+
+def jobs_of(user: User) -> list[Line]:
+    """The jobs that a person began and that still run, the latest first."""
+    running = Job.objects.filter(created_by=user, status=JobState.RUNNING).order_by("-pk")
+    return [
+        Line(
+            jobs.label_of(job),
+            f"{moment(job.created_at)} 发起，正在处理",
+            reverse("casework:job", args=[job.pk]),
+        )
+        for job in running
+    ]
 
 
 def _objections(user: User) -> list[Line]:
@@ -56,7 +73,7 @@ def _data_requests(user: User) -> list[Line]:
     return [
         Line(
             f"个人信息申请：{row['office__name']}",
-            f"{row['count']} 件待答复",
+            f"{row['count']} 件待答复{'' if row['office'] in mine else '，由该机关办理'}",
             url if row["office"] in mine else "",
             row["first"],
         )

@@ -11,7 +11,7 @@ from accounts.models import Organisation, User
 from accounts.selectors import invitations_for, organisations_of, staffed_by
 from casework import kinds, selectors, waiting
 from casework.views.cases import rows
-from portal.waiting import lines_for
+from portal.waiting import jobs_of, lines_for
 
 SHOWN = 30
 UNREAD_SHOWN = 5
@@ -32,6 +32,7 @@ OWN_PAGES = (
     Way("登录的设备", "accounts:sessions"),
 )
 OWN_ORGANISATION = Way("本单位和成员", "accounts:members")
+ADMIN = Way("管理后台", "admin:index")
 
 
 @require_safe
@@ -46,6 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "tasks": rows(tasks[:SHOWN]),
         "more": max(0, len(tasks) - SHOWN),
         "lines": lines_for(user),
+        "jobs": jobs_of(user),
         "drafts": rows(drafts[:SHOWN]),
         "under_way": rows(_under_way(user, {case.pk for case in tasks} | own)),
         "news": list(selectors.notices_of(user).filter(read_at=None)[:UNREAD_SHOWN]),
@@ -68,8 +70,9 @@ def _standing(user: User) -> dict:
     """For the page's head and its advice: in which organisations, and whether they may submit."""
     found = list(Organisation.objects.filter(pk__in=organisations_of(user)).order_by("pk"))
     statuses = {organisation.status for organisation in found}
+    others = (OWN_ORGANISATION,) if found else ()
     return {
-        "pages": (*OWN_PAGES, OWN_ORGANISATION) if found else OWN_PAGES,
+        "pages": (*OWN_PAGES, *others, ADMIN) if user.is_staff else (*OWN_PAGES, *others),
         "organisations": found,
         "officer": bool(staffed_by(user)),
         "applies": bool(organisations_of(user, Role.MANAGER, Role.CLERK)),

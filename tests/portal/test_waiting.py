@@ -8,10 +8,11 @@ import pytest
 from accounts.enums import Role
 from accounts.models import DataRequest
 from accounts.services import privacy
-from casework.enums import PublicationKind
+from casework.enums import JobState, PublicationKind
+from casework.models import Job
 from casework.services import publications
 from config import clock
-from portal.waiting import lines_for
+from portal.waiting import jobs_of, lines_for
 from tests.casework.conftest import *  # noqa: F403 - the same bureau, enterprise and people
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def test_requests_wait_for_their_office_and_the_system_administrator(
     title, about = "个人信息申请：聊城市人社局", "1 件待答复"
     assert [told(user) for user in (acceptor, admin, clerk, expert)] == [
         [(title, about, "/organisation/data-requests/")],
-        [(title, about, "")],
+        [(title, f"{about}，由该机关办理", "")],
         [],
         [],
     ]
@@ -77,6 +78,18 @@ def test_requests_wait_for_their_office_and_the_system_administrator(
         with clock.travel(clock.now() + timedelta(days)):
             late += [line.is_late for line in lines_for(admin)]
     assert late == [False, True]
+
+
+def test_a_running_job_is_found_again(client, clerk, acceptor):
+    kept = {"created_by": clerk, "kind": "sample", "created_at": clock.now()}
+    job = Job.objects.create(**kept)
+    Job.objects.create(**kept, status=JobState.DONE, ended_at=clock.now())
+    assert [[line.url for line in jobs_of(user)] for user in (clerk, acceptor)] == [
+        [f"/jobs/{job.pk}/"],
+        [],
+    ]
+    client.force_login(clerk)
+    assert "正在处理的任务" in client.get(DESK).content.decode()
 
 
 def test_an_answered_request_waits_no_more(request_of_a_person, acceptor):
