@@ -8,7 +8,7 @@ from django.urls import reverse
 from stdnum.cn import ric
 
 from casework.enums import PublicationKind
-from casework.models import Publication
+from casework.models import Case, Publication
 from casework.selectors import latest_notices
 from casework.services import door, publications
 from casework.services.publications import PublicationError
@@ -51,6 +51,41 @@ def test_a_case_that_the_system_may_not_move_stays_and_keeps_no_other_open(
     stays.refresh_from_db()
     petition.refresh_from_db()
     assert (stays.status, petition.state) == ("open", "submitted")
+
+
+@pytest.mark.parametrize("objection", [None, "open", "rejected", "upheld"])
+def test_the_end_of_the_window_moves_the_case_on_unless_an_objection_stands(
+    petition, clerk, acceptor, reviewer, objection
+):
+    """Shandong's arrow: publicity, clear, publicised, by the system alone."""
+    Case.objects.filter(pk=petition.pk).update(regulation_id="shandong-social")
+    with on(MONDAY.date()):
+        door.perform(petition, "submit", actor=clerk)
+        door.perform(petition, "accept", actor=acceptor)
+        for act in ("evaluate", "conclude", "select", "publicise"):
+            door.perform(petition, act, actor=reviewer)
+    if objection:
+        made, _ = objected(Publication.objects.get())
+        if objection != "open":
+            answered(made, reviewer, upheld=objection == "upheld")
+    with pytest.raises((door.ForbiddenError, door.NotNowError)):
+        door.perform(petition, "clear", actor=reviewer)
+    assert close_on(LAST_DAY) == []
+    hindered = objection in ("open", "upheld")
+    assert len(close_on(AFTER)) == (not hindered)
+    case = Case.objects.get(pk=petition.pk)
+    assert case.state == ("publicity" if hindered else "publicised")
+    if not hindered:
+        last = case.events.order_by("sequence").last()
+        assert (last.act, last.source, last.actor, last.actor_office) == (
+            "clear",
+            "publicity",
+            None,
+            None,
+        )
+        assert case.deadlines.get(progress="running").key == "receipt"
+        assert close_on(AFTER + timedelta(30)) == []
+        assert case.events.count() == last.sequence
 
 
 def test_a_case_that_went_another_way_does_not_keep_the_window_open(publish, petition, clerk):
