@@ -53,6 +53,13 @@ def test_a_paper_is_stored_under_its_id_alone(paper, stored_files):
     assert (paper.file.name, paper.version, paper.title) == ("执照.png", 1, paper.title)
 
 
+def test_a_case_takes_no_more_files_than_its_disk_bears(petition, clerk, rule, paper, monkeypatch):
+    monkeypatch.setattr(materials, "MOST_FILES", 1)
+    with pytest.raises(MaterialError, match="已有 1 份文件"):
+        materials.add(petition, key=rule.key, upload=upload("又一份.png"), actor=clerk)
+    assert [each.name for each in StoredFile.objects.all()] == ["执照.png"]
+
+
 def test_a_replaced_version_is_kept_and_leads_to_the_new_one(client, at, paper, clerk):
     client.force_login(clerk)
     address = at("material-replace", paper.pk)
