@@ -32,6 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": "用户名（邮箱）或密码不正确，请核对后重新输入。",
         "email_password_mismatch": "用户名（邮箱）或密码不正确，请核对后重新输入。",
+        "duplicate_email": "这是您现在的邮箱，或正在等您确认的邮箱。",
         "incorrect_password": "密码不正确，请重新输入。",
         "incorrect_code": "验证码不正确或已过期，请输入当前显示的验证码。",
         "enter_current_password": "当前密码不正确，请重新输入。",
@@ -43,6 +44,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         """People come by invitation or with the registration of an organisation."""
         return False
+
+    def can_delete_email(self, email_address) -> bool:
+        """Only the one that somebody is changing to: without a mailbox there is no way back in."""
+        return not email_address.verified
 
     def get_login_stages(self) -> list[str]:
         stages = super().get_login_stages()
@@ -80,7 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """A mail server that does not answer must not undo what the mail is about."""
         try:
             super().send_mail(template_prefix, email, context)
-        except (SMTPException, OSError):
+        except (SMTPException, OSError, ValueError):
             logger.exception("mail_not_sent", template=template_prefix)
 
 

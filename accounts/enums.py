@@ -23,6 +23,7 @@ class OrganisationStatus(TextChoices):
     PENDING = "pending", "待确认"
     ACTIVE = "active", "正常"
     REFUSED = "refused", "未予确认"
+    WITHDRAWN = "withdrawn", "已撤回登记"
     MERGED = "merged", "已合并"
     CLOSED = "closed", "已注销"
 

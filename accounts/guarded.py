@@ -1,5 +1,7 @@
 """Which protected data of accounts is shown in full, to whom."""
 
+from operator import attrgetter
+
 from django.db.models import QuerySet
 
 from accounts import selectors
@@ -37,7 +39,13 @@ def requests_visible_to(user: User) -> QuerySet[DataRequest]:
 
 def register() -> None:
     """Make them known to the unmasking page."""
-    phone = unmask.Guarded(User, {"phone": "手机号码"}, people_visible_to, may_see_phone)
+    phone = unmask.Guarded(
+        User,
+        {"phone": "手机号码"},
+        people_visible_to,
+        may_see_phone,
+        attrgetter("display_name"),
+    )
     fields = {
         "name": "姓名",
         "document_number": "证件号码",
@@ -47,5 +55,11 @@ def register() -> None:
     }
     unmask.register(phone)
     unmask.register(
-        unmask.Guarded(DataRequest, fields, requests_visible_to, lambda user, row: True)
+        unmask.Guarded(
+            DataRequest,
+            fields,
+            requests_visible_to,
+            lambda user, row: True,
+            attrgetter("number"),
+        )
     )

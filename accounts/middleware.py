@@ -2,7 +2,11 @@
 
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+    record_authentication,
+)
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
@@ -17,6 +21,7 @@ from accounts.selectors import needs_second_factor
 from config import clock
 from ui.responses import API, Problem, problem
 
+MFA = "mfa"
 SINCE, SEEN, IDLE = "signed_in_at", "seen_at", "idle_limit"
 # How often a session notes that it is in use; between two notes a request writes nothing.
 NOTE_EVERY = 60
@@ -35,6 +40,12 @@ SECOND_FACTOR_MISSING = Problem(
     "请先设置动态验证码",
     "办理机关业务的账号须启用动态验证码，设置完成前不能使用其他功能。",
     ("登录网页，按提示完成设置。",),
+)
+SECOND_FACTOR_UNUSED = Problem(
+    403,
+    "请先输入动态验证码",
+    "办理机关业务须在本次登录中输入过动态验证码。",
+    ("登录网页，按提示输入验证码。",),
 )
 # Where somebody without his second factor may go: to its set-up, and out.
 WITHOUT_SECOND_FACTOR = frozenset(
@@ -66,7 +77,8 @@ class SessionLimitsMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Keeps whoever must have a second factor at its set-up until it is done (not in DEMO)."""
+    """Keeps whoever must have a second factor at its set-up until it is done, and asks a session
+    that began with the password alone for a code, however it came about (not in DEMO)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -81,11 +93,13 @@ class SecondFactorMiddleware:
         if _used_second_factor(request) or not needs_second_factor(request.user):
             return None
         if has_second_factor(request.user):
-            return None
+            found, page = SECOND_FACTOR_UNUSED, _code_url(request)
+        else:
+            found, page = SECOND_FACTOR_MISSING, reverse("mfa_activate_totp")
         if request.path.startswith(API):
-            return problem(request, SECOND_FACTOR_MISSING)
-        messages.warning(request, SECOND_FACTOR_MISSING.what)
-        return redirect("mfa_activate_totp")
+            return problem(request, found)
+        messages.warning(request, found.what)
+        return redirect(page)
 
 
 class ActingForMiddleware:
@@ -102,6 +116,21 @@ class ActingForMiddleware:
 def begin(sender, request: HttpRequest, **_) -> None:
     """A session's twelve hours run from the sign-in (signal `user_logged_in`)."""
     request.session[SINCE] = clock.now().timestamp()
+
+
+def second_factor_added(request: HttpRequest, user, authenticator, **_) -> None:
+    """Setting it up, one has entered a code (signal `authenticator_added`)."""
+    if authenticator.type == authenticator.Type.TOTP:
+        record_authentication(request, user, MFA, type=authenticator.type)
+
+
+def second_factor_removed(request: HttpRequest, authenticator, **_) -> None:
+    """With the second factor goes what was proven by it: an officer sets up another one at once
+    (signal `authenticator_removed`)."""
+    if authenticator.type == authenticator.Type.TOTP:
+        proofs = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+        kept = [proof for proof in proofs if proof.get("method") != MFA]
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = kept
 
 
 def _is_over(request: HttpRequest) -> bool:
@@ -140,4 +169,9 @@ def _login_url(back: str) -> str:
 
 def _used_second_factor(request: HttpRequest) -> bool:
     records = get_authentication_records(request, request.user)
-    return any(record.get("method") == "mfa" for record in records)
+    return any(record.get("method") == MFA for record in records)
+
+
+def _code_url(request: HttpRequest) -> str:
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("portal:desk")
+    return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}"

@@ -151,7 +151,7 @@ def delegations_of(organisation: Organisation) -> QuerySet[Delegation]:
 def pending_invitations(organisation: Organisation) -> QuerySet[Invitation]:
     """Invitations that were neither accepted nor withdrawn, expired ones too."""
     rows = Invitation.objects.filter(organisation=organisation, accepted_at=None, withdrawn_at=None)
-    return rows.select_related("invited_by").order_by("-sent_at")
+    return rows.select_related("invited_by", "appointment").order_by("-sent_at")
 
 
 def offices_for_requests() -> QuerySet[Organisation]:

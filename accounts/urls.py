@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 
-from accounts.views import data_requests, invitation, members, own, protected, territory
+from accounts.views import data_requests, email, invitation, members, own, protected, territory
 
 SIGN_IN = [
     path("login/", account.login, name="account_login"),
@@ -14,6 +14,8 @@ SIGN_IN = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
+    # Whoever has no password yet gets one as if it were forgotten.
+    path("password/first/", account.password_reset, name="account_set_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
@@ -31,9 +33,8 @@ SIGN_IN = [
         account.email_verification_sent,
         name="account_email_verification_sent",
     ),
-    re_path(
-        r"^confirm-email/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"
-    ),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", email.confirm, name="account_confirm_email"),
+    path("email/", email.change, name="account_email"),
     path("second-factor/", mfa.index, name="mfa_index"),
     path("second-factor/ask/", mfa.authenticate, name="mfa_authenticate"),
     path("second-factor/ask-again/", mfa.reauthenticate, name="mfa_reauthenticate"),

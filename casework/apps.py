@@ -1,3 +1,5 @@
+from operator import attrgetter
+
 from django.apps import AppConfig
 
 
@@ -20,6 +22,7 @@ class CaseworkConfig(AppConfig):
                 {"name": "姓名", "contact": "联系方式"},
                 selectors.objections_visible_to,
                 publications.may_read_objections,
+                attrgetter("number"),
             )
         )
         signals.listen()

@@ -21,8 +21,8 @@ def clock_of(deadline: Deadline, *, calendar: WorkCalendar | None = None) -> Clo
         "warn_at": deadline.warn_at,
     }
     if deadline.unit != Unit.WORKING_DAYS:
-        total = (deadline.due_on - deadline.started_on).days + deadline.used
-        day = (seen_on - deadline.started_on).days + deadline.used
+        total = (deadline.due_on - deadline.started_on).days
+        day = (seen_on - deadline.started_on).days
         return Clock(day=day, total=total, unit="天", **common)
     ran = 0
     if deadline.progress != Progress.PAUSED:

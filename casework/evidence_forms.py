@@ -153,7 +153,7 @@ class PublicationForm(TextForm):
         min_value=1,
         max_value=60,
         required=False,
-        help_text="公示才填。发布次日为第 1 天。",
+        help_text="公示必填，公告不填。发布次日为第 1 天。",
     )
     basis = forms.CharField(
         label="公示期依据",
@@ -167,6 +167,7 @@ class PublicationForm(TextForm):
         super().__init__(*args, **kwargs)
         queryset = Organisation.objects.filter(pk__in=[office.pk for office in offices])
         self.fields["office"].queryset = queryset
+        self.fields["working_days"].is_conditional = True
 
     def clean(self):
         data = super().clean()

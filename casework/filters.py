@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from accounts.selectors import staffed_by
-from casework import kinds
+from casework import kinds, selectors
 from casework.enums import PublicationKind, PublicationStatus
 from casework.models import Case, Publication
 from config import clock
@@ -48,7 +48,7 @@ class CaseFilter(FilterSet):
     )
     due = ChoiceFilter(
         label="时限",
-        choices=[("overdue", "已逾期"), ("soon", f"{SOON} 日内到期")],
+        choices=[("overdue", "已逾期"), ("soon", f"今天起 {SOON} 日内到期")],
         empty_label="不限",
         method="by_due",
     )
@@ -89,11 +89,11 @@ class CaseFilter(FilterSet):
         return queryset.filter(closed_at__isnull=False) if value == "closed" else queryset
 
     def by_due(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        last = clock.today() - timedelta(1) if value == "overdue" else self._soon()
-        return queryset.filter(closed_at=None, due_on__lte=last)
-
-    def _soon(self):
-        return clock.today() + timedelta(SOON)
+        if value == "overdue":
+            return selectors.overdue(queryset)
+        today = clock.today()
+        span = (today, today + timedelta(SOON))
+        return queryset.filter(closed_at=None, due_on__range=span)
 
     def by_assignee(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         return queryset.filter(assignee=self.request.user if value == "me" else None)

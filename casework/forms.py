@@ -88,7 +88,16 @@ class ReasonForm(ActForm):
     note = opinion("理由", required=True, help_text="请写明依据，以及需要怎样做。")
 
 
-class HandOverForm(ActForm):
+class PassOnForm(ActForm):
+    """`holder` says who had the case when the page opened, so that nobody takes it from another."""
+
+    holder = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def start(self, case: Case) -> dict:
+        return {"holder": case.assignee_id}
+
+
+class HandOverForm(PassOnForm):
     """To whom a case goes."""
 
     to = forms.ModelChoiceField(None, label="转交给", empty_label="请选择同事")
@@ -100,7 +109,7 @@ class HandOverForm(ActForm):
         self.fields["to"].label_from_instance = str
 
 
-class ReleaseForm(ActForm):
+class ReleaseForm(PassOnForm):
     """Why a case goes back to the queue."""
 
     note = opinion("退回说明", help_text="只有办理机关看得到。")

@@ -18,6 +18,7 @@ COMMON = {
     "hold_material": "留存材料",
     "release_material": "解除留存",
     "destroy_material": "销毁材料",
+    "erase_note": "删除意见",
 }
 TONES = {"danger": "danger", "primary": "info"}
 

@@ -64,7 +64,8 @@ class CaseKind:
     `before_confirmation`: an organisation that is not confirmed may be its owner. `seen_by(user)`:
     which cases (`Case` rows) people from outside, such as its experts, may read besides;
     `awaits(user)`: which of these wait for them. `records`: what the timeline calls the acts of the
-    kind that move no state (`door.record`), for everybody who may see the case."""
+    kind that move no state (`door.record`), for everybody who may see the case. What
+    `snapshot(case)` answers (plain values) enters the first event by its digest."""
 
     code: str
     label: str
@@ -86,6 +87,7 @@ class CaseKind:
     seen_by: Callable[[User], Q] | None = None
     awaits: Callable[[User], Q] | None = None
     records: Mapping[str, str] = field(default_factory=dict)
+    snapshot: Callable[[Case], dict] | None = None
     by_name: dict[str, Act] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

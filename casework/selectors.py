@@ -3,7 +3,7 @@
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from accounts.enums import OFFICE_STAFF
+from accounts.enums import BUREAUS, OFFICE_STAFF
 from accounts.models import Membership, User
 from accounts.selectors import organisations_of, staffed_by, territory
 from casework import kinds
@@ -138,9 +138,10 @@ def objections_visible_to(user: User) -> QuerySet[Objection]:
 
 
 def latest_notices(limit: int) -> list[NoticeLine]:
-    """The newest that are in force, for the home page."""
+    """The newest of the bureaus that are in force, for the home page. What enterprises and agencies
+    make public stands in the list: nobody reads it before it is there."""
     taken_back = (PublicationStatus.CORRECTED, PublicationStatus.WITHDRAWN)
-    rows = publications().exclude(status__in=taken_back)[:limit]
+    rows = publications().filter(office__kind__in=BUREAUS).exclude(status__in=taken_back)[:limit]
     return [
         NoticeLine(row.title, reverse("casework:public-notice", args=[row.pk]), row.published_on)
         for row in rows

@@ -123,6 +123,16 @@ def latest_date_before(end: date, days: int, *, calendar: WorkCalendar | None = 
     return _step(last, -DAY)
 
 
+def roll_on(day: date, *, calendar: WorkCalendar | None = None) -> date:
+    """That day if offices work on it, else the next on which they do: a length in days, months or
+    years that ends on a day off lasts until then. (《民法典》第二百零三条)"""
+    _only_dates(day)
+    is_working = (calendar or current()).is_working
+    while not is_working(day):
+        day = _step(day, DAY)
+    return day
+
+
 def _walk(day: date, days: int, step: timedelta, is_working: Callable[[date], bool]) -> date:
     while days:
         day = _step(day, step)

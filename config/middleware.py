@@ -1,13 +1,38 @@
-"""The id of a request: in each of its log lines and in its answer."""
+"""Whom a request comes from, and its id in each of its log lines and in its answer."""
 
 import re
+from ipaddress import ip_address
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
 
+logger = structlog.get_logger(__name__)
 HEADER = "X-Request-ID"
 WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{8,64}")
+FORWARDED = "HTTP_X_FORWARDED_FOR"
+
+
+class VisitorAddressMiddleware:
+    """Makes REMOTE_ADDR the visitor's own address, which everything else goes by.
+
+    Each proxy of ours adds the address that called it at the end of X-Forwarded-For; what stands
+    before those is the visitor's own word, and is thrown away.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chain = request.META.pop(FORWARDED, "").split(",")
+        proxies = settings.TRUSTED_PROXIES
+        if 0 < proxies <= len(chain):
+            try:
+                request.META["REMOTE_ADDR"] = str(ip_address(chain[-proxies].strip()))
+            except ValueError:
+                logger.warning("visitor_address_unreadable")
+        return self.get_response(request)
 
 
 class RequestIdMiddleware(RequestMiddleware):
@@ -29,6 +54,11 @@ class RequestIdMiddleware(RequestMiddleware):
     @staticmethod
     def format_request(request: HttpRequest) -> str:
         return f"{request.method} {request.path}"
+
+    @staticmethod
+    def bind_ip(request: HttpRequest) -> None:
+        """As `VisitorAddressMiddleware` has it; no other header is believed."""
+        structlog.contextvars.bind_contextvars(ip=request.META.get("REMOTE_ADDR"))
 
     @staticmethod
     def bind_user_id(request: HttpRequest) -> None:

@@ -58,6 +58,7 @@ REGISTRATION = register(
         drafts=(),
         offices=(OrganisationKind.HRSS,),
         before_confirmation=True,
+        snapshot=lambda case: registration.Details.of(case.owner).plain(),
         page="onboarding/registration.html",
         acts=(
             Act(
@@ -85,6 +86,15 @@ REGISTRATION = register(
                 warning="不予确认后，本次登记办结，该单位须重新登记。内容可以改正的，请退回补正。",
             ),
             Act("resubmit", "改正并重新提交", form=CorrectionForm, effect=registration.resubmit),
+            Act(
+                "withdraw",
+                "撤回",
+                form=NoteForm,
+                effect=registration.withdraw,
+                tone="danger",
+                warning="撤回后，本次登记办结，统一社会信用代码可以重新登记。您的账号保留。",
+                optional=True,
+            ),
         ),
     )
 )
@@ -94,7 +104,7 @@ def tells_both(case: Case, event: Event) -> Iterable[Message]:
     """After a confirmed change: its own managers, and those of the organisation merged into."""
     yield from tells_managers("已确认")(case, event)
     if case.into:
-        note = f"{case.owner}的人员已转入本单位，原管理员转为经办人。请在成员管理中核对。"
+        note = f"{case.owner}的人员已转入本单位，原管理员转为经办人。请在“单位”页面核对。"
         yield Message(managers_of(case.into), f"{case.owner}已并入{case.into}", note)
 
 

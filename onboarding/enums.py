@@ -8,6 +8,7 @@ class RegistrationState(TextChoices):
     RETURNED = "returned", "待补正"
     CONFIRMED = "confirmed", "已确认"
     REFUSED = "refused", "未予确认"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
 class ChangeState(TextChoices):

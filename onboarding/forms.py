@@ -3,9 +3,12 @@
 from dataclasses import fields
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from accounts.enums import BUREAUS, OrganisationKind
+from accounts.models import User
+from accounts.services import people
 from casework.forms import ActForm, opinion
 from catalogue.regulations.terms import Affiliation
 from onboarding import rules
@@ -21,6 +24,7 @@ NAME_LENGTH = {
     "min_length": "单位名称至少 2 个字，请填写全称。",
     "max_length": "单位名称不超过 100 个字，请核对。",
 }
+ACCOUNT = ("contact_name", "phone", "email", "username", "password", "password_again")
 SPACES = " \t\n\r\u3000\u200b\ufeff"
 
 
@@ -75,7 +79,8 @@ class DetailsForm(StyledFormMixin, forms.Form):
 
 
 class RegisterForm(DetailsForm):
-    """The organisation, its contact, and how that person will sign in."""
+    """The organisation, its contact, and how that person will sign in; a person who has signed in
+    already is the contact and is asked about the organisation alone."""
 
     contact_name = forms.CharField(
         label="联系人姓名",
@@ -91,7 +96,7 @@ class RegisterForm(DetailsForm):
     email = forms.EmailField(
         label="邮箱",
         max_length=254,
-        help_text="首次登录前会收到一封确认邮件。",
+        help_text="提交后会收到一封确认邮件。",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     username = forms.CharField(
@@ -103,6 +108,7 @@ class RegisterForm(DetailsForm):
         label="密码",
         max_length=128,
         strip=False,
+        help_text="至少10个字符，不能全是数字，不要用姓名、用户名或常见密码。",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password_again = forms.CharField(
@@ -113,14 +119,37 @@ class RegisterForm(DetailsForm):
     )
     truthful = forms.BooleanField(label="以上内容真实、准确，本人受单位委托办理登记")
 
+    def __init__(self, *args, person: User | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+        if person:
+            for name in ACCOUNT:
+                del self.fields[name]
+
     def clean(self):
         given = super().clean()
         first, again = given.get("password"), given.get("password_again")
         if first and again and first != again:
             self.add_error("password_again", "两次输入的密码不一致，请重新输入。")
+        if first:
+            self._refuse_weak(first, given)
         return given
 
-    def contact(self) -> Contact:
+    def clean_phone(self) -> str:
+        people.check_phone(self.cleaned_data["phone"])
+        return self.cleaned_data["phone"]
+
+    def _refuse_weak(self, password: str, given: dict) -> None:
+        """A weak password is told beside the rest, not in a second round."""
+        own = {name: given.get(name, "") for name in ("username", "email", "phone")}
+        try:
+            validate_password(password, User(name=given.get("contact_name", ""), **own))
+        except ValidationError as error:
+            self.add_error("password", error)
+
+    def contact(self) -> Contact | User:
+        if self.person:
+            return self.person
         given = self.cleaned_data
         return Contact(
             name=given["contact_name"],
@@ -184,6 +213,11 @@ class WishFields(StyledFormMixin, forms.Form):
         required=False,
         help_text="并入其他单位时填写。该单位须已在本平台登记。",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("new_name", "into_code"):
+            self.fields[name].is_conditional = True
 
     def clean_new_name(self) -> str:
         return self.cleaned_data["new_name"].strip(SPACES)

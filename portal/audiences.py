@@ -29,6 +29,7 @@ AUDIENCES = (
             Way("自主评价要什么条件和材料", "/guide/"),
             Way("我们的岗位对应哪个职业", "/occupations/"),
             Way("谁能评我们的工种", "/agencies/find/"),
+            Way("单位登记开户", "/register/"),
             Way("登录办理备案与评价", "/desk/"),
         ),
     ),

@@ -1,9 +1,13 @@
 """Forms that look like the rest and speak to screen readers."""
 
+import re
+import unicodedata
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
 
 
@@ -17,7 +21,8 @@ class ComponentRenderer(TemplatesSetting):
 class StyledFormMixin:
     """Gives a form the portal's look: `{{ form }}` draws error summary, labels, help and errors.
 
-    Stands first among the bases: `class FilingForm(StyledFormMixin, forms.ModelForm)`.
+    Stands first among the bases: `class FilingForm(StyledFormMixin, forms.ModelForm)`. A field that
+    is needed in one case only sets `is_conditional`: its help says when, and it is not called 选填.
     """
 
     default_renderer = ComponentRenderer
@@ -29,8 +34,12 @@ class StyledFormMixin:
         for field in self.fields.values():
             style(field.widget)
             ask_by_name(field)
+            if getattr(field, "empty_label", None) == BLANK_CHOICE_DASH[0][1]:
+                field.empty_label = "请选择"
             if isinstance(field, forms.FileField):
                 limit_size(field)
+            if isinstance(field, forms.CharField) and isinstance(field.widget, forms.TextInput):
+                field.validators.append(_check_readable)
 
 
 # The first kind that fits. Boxes and radio buttons need no class: `.field input` draws them.
@@ -74,6 +83,19 @@ def megabytes() -> int:
 def _check_size(file: UploadedFile) -> None:
     if file.size > settings.UPLOAD_LIMIT_BYTES:
         raise ValidationError(f"“{file.name}”超过 {megabytes()} MB，请缩小后再上传。")
+
+
+# What no keyboard types into a line: control characters, ends of lines, and marks that make a text
+# read otherwise than it is stored.
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+BLANK = ("Cf", "Zs")
+
+
+def _check_readable(text: str) -> None:
+    if UNSEEN.search(text):
+        raise ValidationError("含有看不见的控制字符，请删除后手工重新输入。")
+    if text and all(unicodedata.category(char) in BLANK for char in text):
+        raise ValidationError("只有看不见的字符，请重新填写。")
 
 
 def _asked(field: forms.Field) -> str:

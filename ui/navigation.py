@@ -10,11 +10,12 @@ class Entry:
     label: str
     url: str
     icon: str
+    members_only: bool = False
 
 
 @dataclass(frozen=True)
 class Link(Entry):
-    current: bool
+    current: bool = False
 
 
 PUBLIC = (
@@ -29,9 +30,9 @@ PUBLIC = (
 DESK = (
     Entry("工作台", "/desk/", "gauge"),
     Entry("事项", "/cases/", "clipboard-list"),
-    Entry("公告公示", "/desk/publications/", "speakerphone"),
+    Entry("公告公示", "/desk/publications/", "speakerphone", members_only=True),
     Entry("消息", "/desk/notices/", "bell"),
-    Entry("单位", "/organisation/", "users"),
+    Entry("单位", "/organisation/", "users", members_only=True),
     Entry("我的账号", "/accounts/profile/", "user"),
 )
 
@@ -55,7 +56,7 @@ def links(entries: tuple[Entry, ...], path: str) -> list[Link]:
     shown = [entry for entry in entries if exists(entry.url)]
     holding = [entry.url for entry in shown if _holds(entry.url, path)]
     current = max(holding, key=len, default=None)
-    return [Link(e.label, e.url, e.icon, e.url == current) for e in shown]
+    return [Link(e.label, e.url, e.icon, current=e.url == current) for e in shown]
 
 
 def _holds(url: str, path: str) -> bool:

@@ -47,6 +47,9 @@ latest_notices: Port[list[NoticeLine]] = Port([])
 # unread_notices(user) -> how many messages the signed-in user has not read; None: no message box.
 unread_notices: Port[int | None] = Port(None)
 
+# is_member(user) -> whether the person belongs to some organisation, whose pages the menu shows.
+is_member: Port[bool] = Port(default=True)
+
 
 def unread_for(request: HttpRequest) -> int | None:
     """Unread messages of whoever is signed in; None for the public."""

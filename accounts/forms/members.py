@@ -38,6 +38,7 @@ class RolesForm(StyledFormMixin, forms.Form):
 
     def __init__(self, *args, organisation: Organisation, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["roles"].is_conditional = True
         self.fields["roles"].offer(organisation)
 
 
@@ -98,11 +99,15 @@ class NewAccountForm(StyledFormMixin, forms.Form):
     )
     password = forms.CharField(
         label="密码",
+        max_length=128,
+        strip=False,
         help_text="至少10个字符，不能全是数字，不要用姓名、用户名或常见密码。",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
     )
     again = forms.CharField(
         label="再次输入密码",
+        max_length=128,
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
     )
 

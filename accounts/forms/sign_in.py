@@ -3,7 +3,9 @@
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from django.core.exceptions import ValidationError
 
+from accounts.models import User
 from ui.forms import StyledFormMixin, ask_by_name
 
 
@@ -49,6 +51,17 @@ class ChangePasswordForm(Worded, account.ChangePasswordForm):
         "password1": NEW_PASSWORD,
         "password2": ("再次输入新密码", ""),
     }
+
+
+class ChangeEmailForm(Worded, account.AddEmailForm):
+    words = {"email": ("新邮箱", "我们向这个邮箱发送确认链接；确认之前仍用原邮箱。")}
+
+    def clean_email(self) -> str:
+        """Also refuses another's mailbox, which his account may not have verified yet."""
+        email = super().clean_email()
+        if User.objects.filter(email__iexact=email).exists():
+            raise ValidationError("这个邮箱已被其他账号使用，请换一个。", code="email_taken")
+        return email
 
 
 class ReauthenticateForm(Worded, account.ReauthenticateForm):

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(blank=True, max_length=18, verbose_name='统一社会信用代码')),
                 ('tier', models.CharField(blank=True, choices=[('province', '省级'), ('city', '市级'), ('county', '县级')], max_length=10, verbose_name='层级')),
                 ('affiliation', models.CharField(blank=True, choices=[('central', '中央在地单位'), ('province', '省属单位'), ('city', '市属单位'), ('county', '县（市、区）属单位')], max_length=10, verbose_name='隶属关系')),
-                ('status', models.CharField(choices=[('pending', '待确认'), ('active', '正常'), ('refused', '未予确认'), ('merged', '已合并'), ('closed', '已注销')], default='pending', max_length=10, verbose_name='状态')),
+                ('status', models.CharField(choices=[('pending', '待确认'), ('active', '正常'), ('refused', '未予确认'), ('withdrawn', '已撤回登记'), ('merged', '已合并'), ('closed', '已注销')], default='pending', max_length=10, verbose_name='状态')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='登记时间')),
                 ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.division', verbose_name='所在地（管辖区域）')),
                 ('entrusted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='委托机关')),
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(blank=True, max_length=18, verbose_name='统一社会信用代码')),
                 ('tier', models.CharField(blank=True, choices=[('province', '省级'), ('city', '市级'), ('county', '县级')], max_length=10, verbose_name='层级')),
                 ('affiliation', models.CharField(blank=True, choices=[('central', '中央在地单位'), ('province', '省属单位'), ('city', '市属单位'), ('county', '县（市、区）属单位')], max_length=10, verbose_name='隶属关系')),
-                ('status', models.CharField(choices=[('pending', '待确认'), ('active', '正常'), ('refused', '未予确认'), ('merged', '已合并'), ('closed', '已注销')], default='pending', max_length=10, verbose_name='状态')),
+                ('status', models.CharField(choices=[('pending', '待确认'), ('active', '正常'), ('refused', '未予确认'), ('withdrawn', '已撤回登记'), ('merged', '已合并'), ('closed', '已注销')], default='pending', max_length=10, verbose_name='状态')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='登记时间')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('status__in', ['refused', 'merged', 'closed']), _negated=True)), fields=('code',), name='organisation_code_once', violation_error_message='这个统一社会信用代码已经登记。'),
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('status__in', ['refused', 'withdrawn', 'merged', 'closed']), _negated=True)), fields=('code',), name='organisation_code_once', violation_error_message='这个统一社会信用代码已经登记。'),
         ),
         migrations.AddConstraint(
             model_name='organisation',

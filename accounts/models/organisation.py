@@ -48,7 +48,7 @@ class Organisation(models.Model):
             models.UniqueConstraint(
                 name="organisation_code_once",
                 fields=["code"],
-                condition=~Q(code="") & ~Q(status__in=["refused", "merged", "closed"]),
+                condition=~Q(code="") & ~Q(status__in=["refused", "withdrawn", "merged", "closed"]),
                 violation_error_message="这个统一社会信用代码已经登记。",
             ),
             models.CheckConstraint(

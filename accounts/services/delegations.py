@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.enums import Role
 from accounts.models import Delegation, Membership, User
 from accounts.selectors import members_of
 from accounts.services import members
@@ -20,6 +21,8 @@ def delegate(
     """Let `to` stand in. Who may: the role's owner or a manager of the organisation; the view
     asks. Raises ValidationError a field."""
     organisation = members.lock(membership.organisation)
+    if membership.role == Role.MANAGER:
+        members.refuse_stand_in(organisation, actor)
     if to.pk == membership.user_id:
         raise ValidationError({"delegate": "不能由本人代理本人。"})
     if not members_of(organisation).filter(user=to).exists():

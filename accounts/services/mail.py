@@ -21,16 +21,19 @@ def after_commit(
     failed: Callable[[], None] | None = None,
 ) -> None:
     """Mail `template` (plain text) to each address once the transaction is through. A mail server
-    that does not answer is logged, and `failed` is called: what happened stays."""
+    that does not answer, or will not have the address, is logged, and `failed` is called: what
+    happened stays."""
     body = render_to_string(
         template, context | {"site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
     )
 
+    line = " ".join(f"{subject} · {settings.SITE_NAME}".split())  # no name breaks a mail's head
+
     def send() -> None:
         try:
             for address in to:
-                send_mail(f"{subject} · {settings.SITE_NAME}", body, None, [address])
-        except (SMTPException, OSError):
+                send_mail(line, body, None, [address])
+        except (SMTPException, OSError, ValueError):
             logger.exception("mail_not_sent", template=template)
             if failed:
                 failed()

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from accounts.enums import APPLICANT_ROLES, BUREAU_ROLES, Role
 from accounts.models import Delegation, Invitation, Membership, Organisation, User
@@ -20,6 +21,7 @@ from config import clock
 
 INVITATION_DAYS = 7
 LAST_MANAGER = "单位至少要有一名管理员。请先为另一位成员增加管理员角色。"
+STAND_IN = "您是管理员的代理人，代理期间不能任免管理员。请由管理员本人办理。"
 
 
 def roles_for(organisation: Organisation) -> tuple[Role, ...]:
@@ -34,19 +36,38 @@ def invite(
     """Invite the holder of a mail address; the link works once, for seven days. `actor` is None
     where the portal itself invites. Raises ValidationError."""
     organisation = lock(organisation)
-    email = User.objects.normalize_email(email)
     roles = _checked(organisation, roles)
     if not roles:
         raise ValidationError({"roles": "请至少选择一个角色。"})
+    if Role.MANAGER in roles:
+        refuse_stand_in(organisation, actor)
+    if members_of(organisation).filter(user__email__iexact=email.strip()).exists():
+        raise ValidationError({"email": "此人已是本单位成员，请在成员列表中调整角色。"})
+    return _invite(organisation, email, roles, actor)
+
+
+@transaction.atomic
+def invite_new_manager(organisation: Organisation, *, email: str, actor: User) -> Invitation:
+    """What a bureau's decision sends out (`accounts.services.recovery`, which asks who may). It
+    takes the place of an earlier decision and of whatever waits for that address; a member of the
+    organisation may be invited too. Raises ValidationError."""
+    organisation = lock(organisation)
+    email = User.objects.normalize_email(email)
+    waiting = _waiting(organisation)
+    waiting.filter(Q(email=email) | Q(appointment__isnull=False)).update(withdrawn_at=clock.now())
+    return _invite(organisation, email, [Role.MANAGER.value], actor)
+
+
+def _invite(
+    organisation: Organisation, email: str, roles: list[str], actor: User | None
+) -> Invitation:
     if not organisation.is_active:
         standing = organisation.get_status_display()
         raise ValidationError(f"这个单位{standing}，不能邀请成员；单位经确认后才可以邀请。")
-    if members_of(organisation).filter(user__email__iexact=email).exists():
-        raise ValidationError({"email": "此人已是本单位成员，请在成员列表中调整角色。"})
     now = clock.now()
     invitation = Invitation(
         organisation=organisation,
-        email=email,
+        email=User.objects.normalize_email(email),
         roles=roles,
         invited_by=actor,
         created_at=now,
@@ -72,8 +93,12 @@ def resend(invitation: Invitation) -> Invitation:
 
 @transaction.atomic
 def withdraw(invitation: Invitation) -> Invitation:
-    """The link no longer works. Raises ValidationError where it was used already."""
+    """The link no longer works. Raises ValidationError where it was used already, or is a bureau's
+    decision: whom that relieves must not undo it."""
     invitation = _pending(invitation)
+    if hasattr(invitation, "appointment"):
+        office = invitation.appointment.office
+        raise ValidationError(f"这是{office}指定的管理员，本单位不能撤回。有异议请联系该机关。")
     invitation.withdrawn_at = clock.now()
     invitation.save(update_fields=["withdrawn_at"])
     return invitation
@@ -89,9 +114,12 @@ def by_token(token: str) -> Invitation | None:
 @transaction.atomic
 def accept(invitation: Invitation, user: User) -> None:
     """`user` joins with the roles of the invitation. Only the person whose address was invited may;
-    raises ValidationError otherwise, or where the link was used, withdrawn or is too old."""
-    lock(invitation.organisation)
+    raises ValidationError otherwise, or where the link was used, withdrawn or is too old, or the
+    organisation is none any more."""
+    organisation = lock(invitation.organisation)
     invitation = _pending(invitation)
+    if not organisation.is_active:
+        raise ValidationError(f"{organisation}{organisation.get_status_display()}，邀请已失效。")
     if invitation.is_expired:
         raise ValidationError("邀请已过期，请联系邀请人重新发送。")
     if user.email.lower() != invitation.email.lower():
@@ -117,6 +145,8 @@ def set_roles(
     held = {m.role: m for m in _held(organisation, user)}
     if not held:
         raise ValidationError("此人不是本单位成员，请先邀请。")
+    if (Role.MANAGER in held) != (Role.MANAGER in wanted):
+        refuse_stand_in(organisation, actor)
     if Role.MANAGER in held and Role.MANAGER not in wanted:
         others = members_of(organisation).filter(role=Role.MANAGER, until=None)
         if not others.exclude(user=user).exists():
@@ -144,6 +174,13 @@ def end(row: Membership | Delegation, *, actor: User | None) -> None:
 def lock(organisation: Organisation) -> Organisation:
     """The organisation's row, locked until the transaction ends."""
     return Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+
+
+def refuse_stand_in(organisation: Organisation, actor: User | None) -> None:
+    """Raises ValidationError for whoever manages the organisation only in a manager's absence: a
+    role that was lent for a week makes no managers. None is the portal itself."""
+    if actor and not members_of(organisation).filter(user=actor, role=Role.MANAGER).exists():
+        raise ValidationError(STAND_IN)
 
 
 def _checked(organisation: Organisation, roles: Iterable[str]) -> list[str]:
@@ -179,12 +216,18 @@ def _relieve_former_managers(invitation: Invitation, user: User) -> None:
     for membership in former:
         addresses.append(membership.user.email)
         end(membership, actor=appointment.decided_by)
+    # Whom they had invited would come in their name.
+    _waiting(invitation.organisation).update(withdrawn_at=clock.now())
     mail.after_commit(
         [address for address in addresses if address],
         f"{invitation.organisation}的管理员已更换",
         "accounts/email/relieved.txt",
         {"appointment": appointment, "invitation": invitation},
     )
+
+
+def _waiting(organisation: Organisation) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(organisation=organisation, accepted_at=None, withdrawn_at=None)
 
 
 def _pending(invitation: Invitation) -> Invitation:

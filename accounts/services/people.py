@@ -5,7 +5,8 @@ import re
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.protection import normalise
@@ -30,12 +31,29 @@ def create_account(
     )
     _check(user, password)
     user.set_password(password)
-    with transaction.atomic():
-        user.save()
-        EmailAddress.objects.create(
-            user=user, email=user.email, primary=True, verified=email_verified
-        )
+    try:
+        with transaction.atomic():
+            user.save()
+            EmailAddress.objects.create(
+                user=user, email=user.email, primary=True, verified=email_verified
+            )
+    except IntegrityError:  # another took the name or the mailbox at this very moment
+        user.pk = None
+        _check(user, password)
+        raise ValidationError({"email": "这个邮箱已经注册，请直接登录。"}) from None
     return user
+
+
+def ask_to_confirm_email(user: User, request: HttpRequest) -> None:
+    """Mail the link by which a new account's address is confirmed, without waiting for the first
+    sign-in. A mail server that does not answer is logged; the sign-in sends it again."""
+    EmailAddress.objects.get(user=user, primary=True).send_confirmation(request)
+
+
+def check_phone(phone: str) -> None:
+    """Raises ValidationError unless it is a mobile number, however it is written."""
+    if not MOBILE.fullmatch(normalise(phone)):
+        raise ValidationError("请填写11位手机号码。")
 
 
 def update_profile(user: User, *, name: str, phone: str) -> None:

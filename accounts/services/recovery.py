@@ -1,9 +1,8 @@
 """An organisation whose only manager is gone gets a new one from the bureau, on record."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from accounts.enums import Role
 from accounts.models import Appointment, Organisation, User
 from accounts.rules import may_appoint_for
 from accounts.selectors import managers_of
@@ -24,13 +23,15 @@ def appoint_manager(
     """Invite a new manager on behalf of `office`; with acceptance the former ones lose the role.
 
     Who may: a manager of a bureau whose territory holds the organisation. The former managers are
-    told at once, so that a wrong decision is noticed before it takes effect. Raises
-    PermissionDenied, ValidationError.
+    told at once, so that a wrong decision is noticed before it takes effect. A later decision takes
+    the place of one that nobody has accepted yet. Raises PermissionDenied, ValidationError.
     """
     if not may_appoint_for(actor, organisation, office):
         raise PermissionDenied
+    if email.strip().lower() == actor.email.lower():
+        raise ValidationError({"email": "不能指定本人，请由本机关其他管理员办理。"})
     former = [user.email for user in managers_of(organisation) if user.email]
-    invitation = members.invite(organisation, email=email, roles=[Role.MANAGER], actor=actor)
+    invitation = members.invite_new_manager(organisation, email=email, actor=actor)
     appointment = Appointment.objects.create(
         organisation=organisation,
         office=office,

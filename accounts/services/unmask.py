@@ -9,6 +9,7 @@ An app says once, when it is ready, which of its records may be shown in full to
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -23,12 +24,17 @@ SHORTEST_REASON = 4
 @dataclass(frozen=True)
 class Guarded:
     """A model with protected fields (name → what readers call it). `visible(user)`: which rows
-    exist for a person; `may(user, row)`: whether he may see them in full."""
+    exist for a person; `may(user, row)`: whether he may see them in full; `named(row)`: what the
+    page and the record call the row, nothing that is itself protected."""
 
     model: type[Model]
     fields: dict[str, str]
     visible: Callable[[User], QuerySet]
     may: Callable[[User, Model], bool]
+    named: Callable[[Model], object] = attrgetter("pk")
+
+    def title(self, row: Model) -> str:
+        return f"{self.model._meta.verbose_name} {self.named(row)}"
 
 
 _guarded: dict[str, Guarded] = {}
@@ -64,7 +70,7 @@ def unmask(
             at=clock.now(),
             record=f"{record._meta.label_lower}:{record.pk}",
             field=field,
-            label=f"{record._meta.verbose_name} {record.pk} 的{guarded.fields[field]}",
+            label=f"{guarded.title(record)} 的{guarded.fields[field]}",
             reason=reason,
         )
     return getattr(record, field)

@@ -3,13 +3,15 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import demand, get_or_404, require
 from accounts.forms.members import ReasonForm
-from accounts.models import Unmasking
+from accounts.models import Organisation, Unmasking
 from accounts.rules import manages
+from accounts.selectors import staffed_by
 from accounts.services import unmask
 from accounts.views.forms import refuse
 from ui.tables import Column, Table
@@ -32,19 +34,40 @@ def value(request: HttpRequest, label: str, pk: int, field: str) -> HttpResponse
     record = get_or_404(guarded.visible(request.user), pk=pk)
     demand(guarded.may(request.user, record))
     form = ReasonForm(request.POST or None)
-    context = {"form": form, "what": guarded.fields[field], "record": record}
+    context = {
+        "form": form,
+        "what": guarded.fields[field],
+        "whose": guarded.title(record),
+        "back": _way_back(request),
+    }
     if request.method == "POST" and form.is_valid():
         try:
             context["value"] = unmask.unmask(
                 record,
                 field,
                 actor=request.user,
-                organisation=request.acting_for or None,
+                organisation=_on_whose_behalf(request),
                 reason=form.cleaned_data["reason"],
             )
         except ValidationError as error:
             refuse(form, error)
     return render(request, "accounts/unmask.html", context)
+
+
+def _on_whose_behalf(request: HttpRequest) -> Organisation | None:
+    """In whose log the look stands. An officer's is his office's, even while he acts for another
+    organisation of his: there nobody would look for it."""
+    acting, offices = request.acting_for or None, staffed_by(request.user)
+    return acting if acting in offices or not offices else offices[0]
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page of ours from which the person came; the desk where that is not known."""
+    back = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
+    return back if safe else "/desk/"
 
 
 @require(manages)

@@ -11,9 +11,9 @@ from catalogue.regulations.terms import Bound, Unit
 class Deadline(models.Model):
     """One running, paused or finished clock. `due_on` is stored so that lists and SQL agree.
 
-    `used` counts the working days that ran before a pause (a length in months or calendar days is
-    moved on by the length of the pause instead). The rule is copied from the regulation, as
-    the case keeps the version under which it began.
+    `used` counts the working days that ran before a pause. A length in days, months or years is
+    moved on by its pauses instead, `started_on` with it; `used` then counts the days of them. The
+    rule is copied from the regulation, as the case keeps the version under which it began.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, verbose_name="案件", related_name="deadlines")

@@ -20,15 +20,23 @@ def take(case: Case, *, actor: User, token: UUID | None = None) -> Event:
 
 
 def hand_over(
-    case: Case, *, actor: User, to: User, note: str = "", token: UUID | None = None
+    case: Case,
+    *,
+    actor: User,
+    to: User,
+    holder: int | None = None,
+    note: str = "",
+    token: UUID | None = None,
 ) -> Event:
     """Pass a case to a colleague of the same office. Whoever has it, or a manager of the office.
 
-    Raises NotNowError, also where the colleague is none any more.
+    `holder` (pk) is who had it on the page that was answered, if a page was. Raises NotNowError,
+    also where somebody else has it by now or the colleague is none any more.
     """
 
     def may(user: User, locked: Case) -> bool:
-        return rules.may_pass_on(user, locked) and colleagues(locked).filter(pk=to.pk).exists()
+        there = colleagues(locked).filter(pk=to.pk)
+        return _may_pass_on(user, locked, holder) and there.exists()
 
     def change(locked: Case) -> dict:
         before, locked.assignee = locked.assignee_id, to
@@ -39,19 +47,28 @@ def hand_over(
     )
 
 
-def release(case: Case, *, actor: User, note: str = "", token: UUID | None = None) -> Event:
-    """Give a case back to the office's queue. Whoever has it, or a manager of the office."""
+def release(
+    case: Case,
+    *,
+    actor: User,
+    holder: int | None = None,
+    note: str = "",
+    token: UUID | None = None,
+) -> Event:
+    """Give a case back to the office's queue. Whoever has it, or a manager of the office.
+
+    `holder` and what is raised: as for `hand_over`.
+    """
+
+    def may(user: User, locked: Case) -> bool:
+        return _may_pass_on(user, locked, holder)
 
     def change(locked: Case) -> dict:
         before, locked.assignee = locked.assignee_id, None
         return {"assignee": None, "before": before}
 
-    return door.record(
-        case,
-        "release",
-        actor=actor,
-        may=rules.may_pass_on,
-        change=change,
-        token=token,
-        note=note,
-    )
+    return door.record(case, "release", actor=actor, may=may, change=change, token=token, note=note)
+
+
+def _may_pass_on(user: User, locked: Case, holder: int | None) -> bool:
+    return rules.may_pass_on(user, locked) and holder in (None, locked.assignee_id)

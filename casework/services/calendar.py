@@ -14,7 +14,6 @@ from casework.kinds import Message
 from casework.models import Case, Deadline, DeadlineMark, DeadlineMove
 from casework.services import deadlines, door, holders, notices
 from catalogue import workdays
-from catalogue.regulations.terms import Unit
 from config import clock
 
 BATCH = 200  # cases that are locked together
@@ -36,10 +35,9 @@ def recompute(years: Iterable[int] | None = None) -> int:
 
 
 def _running(years: Iterable[int] | None) -> QuerySet[Deadline]:
-    """Clocks that count working days and run; a year's notice may touch the December before."""
-    running = Deadline.objects.filter(
-        progress=Progress.RUNNING, unit=Unit.WORKING_DAYS, case__closed_at=None
-    )
+    """Clocks that run, in whatever unit: none ends on a day off. A year's notice may touch the
+    December before."""
+    running = Deadline.objects.filter(progress=Progress.RUNNING, case__closed_at=None)
     if years is None:
         return running
     touched = Q(pk__in=[])
@@ -69,9 +67,7 @@ def _out_of_line(
 @transaction.atomic
 def _move(pks: list[int], calendar: workdays.WorkCalendar) -> int:
     cases = {case.pk: case for case in door.lock(pks)}
-    running = Deadline.objects.filter(
-        case__in=pks, progress=Progress.RUNNING, unit=Unit.WORKING_DAYS
-    )
+    running = Deadline.objects.filter(case__in=pks, progress=Progress.RUNNING)
     changed = _out_of_line(running.order_by("pk"), calendar)
     Deadline.objects.bulk_update([d for d, _ in changed], ["due_on", "estimated"])
     moves = [(deadline, old) for deadline, old in changed if deadline.due_on != old]

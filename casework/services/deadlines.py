@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Min, QuerySet
 
@@ -46,14 +46,11 @@ def refresh_due(case: Case) -> None:
     )["due"]
 
 
-def due_date(start: date, amount: int, unit: str, calendar: workdays.WorkCalendar) -> date:
-    """When a length of time that began on `start` (day 0) is over. Pure."""
-    if unit == Unit.WORKING_DAYS:
-        return workdays.add_working_days(start, amount, calendar=calendar)
+def last_day(start: date, amount: int, unit: str) -> date:
+    """The last day of a length in days, months or years that began on `start` (day 0). Pure."""
     if unit == Unit.DAYS:
-        return date.fromordinal(start.toordinal() + amount)
-    months = amount * (12 if unit == Unit.YEARS else 1)
-    return add_months(start, months)
+        return start + timedelta(amount)
+    return add_months(start, amount * (12 if unit == Unit.YEARS else 1))
 
 
 def add_months(start: date, months: int) -> date:
@@ -64,11 +61,15 @@ def add_months(start: date, months: int) -> date:
 
 def settle(deadline: Deadline, calendar: workdays.WorkCalendar) -> None:
     """Write down when a running clock is over, as the calendar now has it. Saves nothing."""
-    left = deadline.amount - deadline.used
-    deadline.due_on = due_date(deadline.started_on, max(left, 0), deadline.unit, calendar)
-    deadline.estimated = deadline.unit == Unit.WORKING_DAYS and workdays.is_estimated(
-        deadline.started_on, deadline.due_on, calendar=calendar
-    )
+    if deadline.unit == Unit.WORKING_DAYS:
+        since, left = deadline.started_on, max(deadline.amount - deadline.used, 0)
+        deadline.due_on = workdays.add_working_days(since, left, calendar=calendar)
+    else:
+        pauses = timedelta(deadline.used)
+        began = deadline.started_on - pauses
+        since = last_day(began, deadline.amount, deadline.unit) + pauses
+        deadline.due_on = workdays.roll_on(since, calendar=calendar)
+    deadline.estimated = workdays.is_estimated(since, deadline.due_on, calendar=calendar)
 
 
 def late_by(deadline: Deadline, day: date, calendar: workdays.WorkCalendar) -> int:
@@ -122,11 +123,11 @@ def _go_on(deadline: Deadline) -> None:
     today = clock.today()
     if deadline.unit == Unit.WORKING_DAYS:
         deadline.started_on = today
-        settle(deadline, workdays.current())
     else:
         pause = today - deadline.paused_on
         deadline.started_on += pause
-        deadline.due_on += pause
+        deadline.used += pause.days
+    settle(deadline, workdays.current())
     deadline.progress, deadline.paused_on = Progress.RUNNING, None
     deadline.save()
 

@@ -85,7 +85,8 @@ def open_case(
 def _begin(case: Case, kind: kinds.CaseKind) -> None:
     case.save(by_door=True)
     ChainHead.objects.create(case=case)
-    entry = timeline.Entry(act="open", source="", target=case.state)
+    facts = {"snapshot": timeline.fingerprint(kind.snapshot(case))} if kind.snapshot else None
+    entry = timeline.Entry(act="open", source="", target=case.state, facts=facts)
     timeline.append(case, entry, actor=case.created_by, office=case.owner)
     deadlines.moved(case, kind.rules(case), target=kind.event(case.state))
     case.save(update_fields=["due_on"])
@@ -208,8 +209,11 @@ def _ask_the_machine(case: Case, act: kinds.Act, actor: User | SystemActor) -> N
 
 def _move(case, act, acted_for, *, actor, token, note, data) -> Event:
     kind, source = kinds.kind_of(case), case.state
+    had_it = (case.office_id, case.assignee_id)
     getattr(case, act.transition)()
     facts = act.effect(case, actor=actor, note=note, **data) if act.effect else None
+    if case.office_id != had_it[0] and case.assignee_id == had_it[1]:
+        case.assignee = None  # of the office that has it no more
     entry = timeline.Entry(
         act=act.transition,
         source=source,

@@ -186,7 +186,8 @@ def _work(kind: JobKind, item: JobItem) -> None:
 
 def finish_ended(job_id: int | None = None) -> None:
     """End the open jobs (or that one) of which no item is open, each once, and tell its author."""
-    jobs = Job.objects.filter(status=JobState.RUNNING).exclude(items__status__in=OPEN)
+    known = Job.objects.filter(status=JobState.RUNNING, kind__in=_kinds)
+    jobs = known.exclude(items__status__in=OPEN)
     if job_id is not None:
         jobs = jobs.filter(pk=job_id)
     for pk in jobs.values_list("pk", flat=True):

@@ -140,10 +140,11 @@ def set_head(office: Organisation, *, prefix: str, contact: str, actor: User) ->
     if not (office.is_bureau and holds(actor, office.pk, Role.MANAGER)):
         raise ForbiddenError("只有本机关管理员可以设置公文文头。")
     values = {"prefix": prefix.strip(), "contact": contact.strip()}
-    if LetterHead.objects.filter(prefix=values["prefix"]).exclude(office=office).exists():
-        raise LetterError("这个机关代字已由其他机关使用，请核对。")
-    with transaction.atomic():
-        head, _ = LetterHead.objects.update_or_create(office=office, defaults=values)
+    try:
+        with transaction.atomic():
+            head, _ = LetterHead.objects.update_or_create(office=office, defaults=values)
+    except IntegrityError as error:
+        raise LetterError("这个机关代字已由其他机关使用，请核对。") from error
     return head
 
 

@@ -21,6 +21,7 @@ from config import clock
 
 ALGORITHM = "jiping-lot-1"
 MOST = 20_000
+LONGEST_VALUE = 200
 
 
 class LotError(ValidationError):
@@ -69,6 +70,8 @@ def draw(lot: Lot, *, actor: User | None, public_value: str = "") -> LotResult:
         if bool(rule["public_value"]) != bool(public_value.strip()):
             wanted = rule["public_value"]
             raise LotError(f"请先填写{wanted}。" if wanted else "这次抽取没有约定公共值。")
+        if len(public_value) > LONGEST_VALUE:
+            raise LotError(f"公共值不超过 {LONGEST_VALUE} 个字符，请核对。")
         return LotResult.objects.create(
             lot=lot,
             secret=lot.secret,

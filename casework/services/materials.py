@@ -19,6 +19,7 @@ from catalogue.regulations.schema import Material as Rule
 from catalogue.regulations.terms import Promise
 from config import clock
 
+MOST_FILES = 300  # of one case, all versions: enough for any, and no disk is filled through one
 # Where no regulation sets a term (本系统默认), in months.
 DEFAULT_TERMS = {
     RetentionClass.PAPER: 36,
@@ -76,6 +77,8 @@ def add(
     found = inspection.inspect(upload)
     with transaction.atomic():
         locked = _locked(case, actor)
+        if locked.files.count() >= MOST_FILES:
+            raise MaterialError(f"这件事项已有 {MOST_FILES} 份文件，不能再上传。请联系办理机关。")
         file = files.keep(
             found.data, case=locked, name=found.name, kind=found.kind, by=actor, pages=found.pages
         )

@@ -10,14 +10,16 @@ from uuid import UUID
 import structlog
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
 from accounts import identity
-from accounts.enums import Role
+from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation, User
-from accounts.selectors import holds
+from accounts.selectors import governs, holds, members_of, staffed_by
 from casework.enums import PublicationKind, PublicationStatus
+from casework.kinds import Message
 from casework.models import Case, Objection, Publication
-from casework.services import door, numbering
+from casework.services import door, notices, numbering
 from catalogue import workdays
 from config import clock
 
@@ -111,7 +113,7 @@ def correct(
 
 
 def withdraw(publication: Publication, *, reason: str, actor: User) -> Publication:
-    """Take a publication back; it stays readable with the reason. Who may: `may_publish`. Raises
+    """Take a publication back; it stays readable with the reason. Who may: `may_withdraw`. Raises
     PublicationError once it has ended."""
     with transaction.atomic():
         return _taken_back(publication, PublicationStatus.WITHDRAWN, reason, actor)
@@ -145,6 +147,7 @@ def object_to(
             text=text.strip(),
             submitted_at=clock.now(),
         )
+        _tell_speakers(publication, number)
     return Receipt(number, secret)
 
 
@@ -188,7 +191,7 @@ def close_due() -> list[Publication]:
     for publication in due:
         try:
             closed += _close(publication)
-        except (door.DoorError, ValidationError):
+        except Exception:  # whatever it is, it keeps no other from ending
             logger.exception("publicity_not_closed", publication=publication.pk)
     return closed
 
@@ -232,13 +235,39 @@ def takes_objections(publication: Publication) -> bool:
 
 def may_publish(user: User, office: Organisation) -> bool:
     """Whether `user` speaks in public for the office or agency, and answers objections for it."""
-    roles = PUBLISHERS if office.is_bureau else AGENCY_PUBLISHERS
-    return office.is_active and holds(user, office.pk, *roles)
+    return office.is_active and holds(user, office.pk, *_speaking_roles(office))
+
+
+def _speaking_roles(office: Organisation) -> tuple[Role, ...]:
+    return PUBLISHERS if office.is_bureau else AGENCY_PUBLISHERS
+
+
+def may_withdraw(user: User, publication: Publication) -> bool:
+    """Whoever speaks for its office; and what an enterprise or agency made public, who speaks for
+    the bureau of its territory: it stands on the bureaus' portal."""
+    office = publication.office
+    if may_publish(user, office) or office.is_bureau:
+        return may_publish(user, office)
+    return any(
+        bureau.kind == OrganisationKind.HRSS
+        and governs(bureau, office.division)
+        and may_publish(user, bureau)
+        for bureau in staffed_by(user)
+    )
 
 
 def may_read_objections(user: User, objection: Objection) -> bool:
     """Whether `user` may learn who objects: whoever may answer."""
     return may_publish(user, objection.publication.office)
+
+
+def _tell_speakers(publication: Publication, number: str) -> None:
+    speakers = members_of(publication.office).filter(role__in=_speaking_roles(publication.office))
+    body = f"“{publication.title}”收到异议 {number}，请核实并答复。未答复的，公示不能结束。"
+    notices.tell(
+        [Message(User.objects.filter(pk__in=speakers.values("user")), "收到一件异议", body)],
+        link=reverse("casework:publication", args=[publication.pk]),
+    )
 
 
 def _close(publication: Publication) -> list[Publication]:
@@ -262,7 +291,8 @@ def _taken_back(publication, status, reason: str, actor: User) -> Publication:
         raise PublicationError("请写明原因，原因会随原文公开。")
     _refuse_personal_numbers(reason)
     locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
-    if not may_publish(actor, locked.office):
+    withdrawn = status == PublicationStatus.WITHDRAWN
+    if not (may_withdraw(actor, locked) if withdrawn else may_publish(actor, locked.office)):
         raise door.ForbiddenError("只有发布单位可以更正或撤下。")
     if not locked.is_in_force:
         raise PublicationError(f"“{locked.title}”{locked.get_status_display()}，不能再更正或撤下。")

@@ -4,6 +4,7 @@ Run each hour by beat and safe to run at any time, twice, by two at once, and af
 downtime: then only what is true today is said.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from catalogue import workdays
 from catalogue.regulations.terms import Bound
 from config import clock
 
+log = logging.getLogger(__name__)
 LONGEST_HOLIDAY = 16  # days without a working day, and to spare
 
 
@@ -31,6 +33,7 @@ class Report:
     """What a sweep did."""
 
     moved: int = 0
+    failed: int = 0
     told: dict[Mark, int] = field(default_factory=lambda: dict.fromkeys(Mark, 0))
 
 
@@ -49,10 +52,20 @@ def sweep() -> Report:
     report = Report(moved=recalculation.recompute())
     today, calendar = clock.today(), workdays.current()
     for pk in _cases_to_look_at(today, calendar):
-        for mark in _say(pk, today, calendar):
+        try:
+            said = _say(pk, today, calendar)
+        except Exception:  # one odd case must not silence the limits of all others
+            log.exception("sweep of case %s", pk)
+            report.failed += 1
+            continue
+        for mark in said:
             report.told[mark] += 1
     for watch in _watches:
-        watch()
+        try:
+            watch()
+        except Exception:  # nor may one watch silence the others
+            log.exception("watch %s", watch)
+            report.failed += 1
     return report
 
 

@@ -34,6 +34,11 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def fingerprint(values: dict) -> str:
+    """The digest of plain values, by which they can be proved to be the same later."""
+    return sha256(canonical(values))
+
+
 def digest_of(event: Event, *, sequence: int | None = None) -> str:
     """The digest that an event must have: over its own fields and the digest before it.
 

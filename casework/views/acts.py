@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from casework import kinds, rules
 from casework.forms import (
     REFRESH,
@@ -35,6 +36,8 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     if declared.page and request.method != "POST":
         return redirect(declared.page, number)
     form = _bound(request, declared.form or NoteForm, case)
+    if form.is_bound and (REFRESH in request.POST or not form.is_valid()):
+        _demand_right(case, name, request.user)
     page = {"act": declared, "label": declared.label, "warning": declared.warning}
     page["template"] = declared.template
 
@@ -46,6 +49,16 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
         door.perform(case, name, actor=request.user, **_stamp(form), **sent)
 
     return answer(request, form, do, page, done=f"已办理：{declared.label}。")
+
+
+def _demand_right(case: Case, name: str, user: User) -> None:
+    """A form that comes back to be mended comes back to those alone who may send it."""
+    try:
+        door.ask(case, name, user)
+    except door.ForbiddenError as refused:
+        raise PermissionDenied(str(refused)) from refused
+    except door.NotNowError:
+        return
 
 
 @require_POST

@@ -16,6 +16,7 @@ from casework.filters import CaseFilter
 from casework.forms import ActForm
 from casework.models import Case
 from casework.services import door, saved_views
+from casework.services.materials import overview
 from catalogue import workdays
 from ui.clocks import Clock
 from ui.tables import Column, Table
@@ -103,6 +104,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
         "clocks": [(each, clocks.clock_of(each, calendar=calendar)) for each in deadlines],
         "acts": door.available(case, request.user),
         "events": history.lines(case, selectors.timeline(case), request.user),
+        "papers": [paper.current for slot in overview(case) for paper in slot.papers],
         "inner": rules.sees_inner_side(request.user, case),
         "take_form": _take_form(case, request.user),
         "may_pass_on": rules.may_pass_on(request.user, case),

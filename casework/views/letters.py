@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.enums import Role
@@ -81,4 +82,5 @@ def head(request: HttpRequest, pk: int) -> HttpResponse:
     if taken(form, do):
         messages.success(request, "已保存。")
         return redirect("casework:letter-head", office.pk)
-    return form_page(request, form, title="公文文头", eyebrow=office.name, button="保存")
+    page = {"back": reverse("casework:publications"), "back_label": "本单位公告公示"}
+    return form_page(request, form, title="公文文头", eyebrow=office.name, button="保存", **page)

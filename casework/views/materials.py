@@ -171,5 +171,10 @@ def _open_for_papers(request: HttpRequest, number: str) -> Case:
 
 
 def _page(case: Case, title: str, lead: str) -> dict:
-    back = reverse("casework:materials", args=[case.number])
-    return {"title": title, "lead": lead, "back": back, "eyebrow": f"{case.title} · {case.number}"}
+    return {
+        "title": title,
+        "lead": lead,
+        "back": reverse("casework:materials", args=[case.number]),
+        "back_label": "返回材料",
+        "eyebrow": f"{case.title} · {case.number}",
+    }

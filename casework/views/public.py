@@ -1,6 +1,5 @@
 """Announcements and publicity, for anybody; objections to them."""
 
-from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from casework.filters import PublicationFilter
 from casework.models import Objection, Publication
 from casework.services import publications
 from casework.views.sending import form_page, sent, taken
+from ui.limits import Limit
 from ui.responses import too_many
 from ui.tables import Column, Table
 
@@ -24,8 +24,8 @@ COLUMNS = (
     Column("published", "发布日期", ("published_at",)),
     Column("closes", "截止日期", ("closes_on",)),
 )
-HOUR = 60 * 60
-RATES = {"objection": "5/1h/ip", "receipt": "20/1h/ip"}
+OBJECTIONS = Limit("objection", "5/hour")
+QUESTIONS = Limit("objection_receipt", "20/hour")
 
 
 @login_not_required
@@ -53,6 +53,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "publication": found,
         "takes_objections": publications.takes_objections(found),
         "corrected_by": Publication.objects.filter(corrects=found).first(),
+        "may_withdraw": request.user.is_authenticated
+        and found.is_in_force
+        and publications.may_withdraw(request.user, found),
     }
     return render(request, "casework/publications/public_page.html", context)
 
@@ -66,8 +69,8 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not publications.takes_objections(found):
         return redirect("casework:public-notice", found.pk)
     form = ObjectionForm(*sent(request))
-    if form.is_bound and form.is_valid() and not _within(request, "objection"):
-        return too_many(request, HOUR)
+    if form.is_bound and form.is_valid() and (wait := OBJECTIONS.seconds_to_wait(request)):
+        return too_many(request, wait)
     receipts: list[publications.Receipt] = []
     if taken(form, lambda: receipts.append(publications.object_to(found, **form.cleaned_data))):
         context = {"publication": found, "receipt": receipts[0]}
@@ -83,8 +86,8 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
 def objection(request: HttpRequest) -> HttpResponse:
     """What became of an objection, for whoever has its receipt."""
     form = ReceiptForm(*sent(request))
-    if form.is_bound and not _within(request, "receipt"):
-        return too_many(request, HOUR)
+    if form.is_bound and (wait := QUESTIONS.seconds_to_wait(request)):
+        return too_many(request, wait)
     found: list[Objection] = []
     if form.is_bound and form.is_valid():
         if match := publications.find_objection(**form.cleaned_data):
@@ -93,7 +96,3 @@ def objection(request: HttpRequest) -> HttpResponse:
             form.add_error(None, "没有找到。请核对回执编号和查询码，两项都要与提交时显示的一致。")
     template = "casework/publications/objection.html"
     return form_page(request, form, template=template, found=found[0] if found else None)
-
-
-def _within(request: HttpRequest, action: str) -> bool:
-    return bool(ratelimit.consume(request, app="casework", action=action, config=RATES))

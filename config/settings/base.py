@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.VisitorAddressMiddleware",
     "config.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -203,6 +204,7 @@ else:
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(VAR_DIR / "cache"),
+            "OPTIONS": {"MAX_ENTRIES": 5000},  # what is limited must not be crowded out
         }
     }
     CELERY_BROKER_URL = "filesystem://localhost/"
@@ -268,4 +270,4 @@ EMAIL_TIMEOUT = 10
 SMS_BACKEND = env.str("SMS_BACKEND", default="casework.channels.ConsoleSms")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <noreply@localhost>")
 # How many proxies of ours stand in front: the address of a visitor is read from what they add.
-ALLAUTH_TRUSTED_PROXY_COUNT = 0
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

@@ -49,7 +49,7 @@ host = urlsplit(SITE_URL).hostname
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[host, "localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
 DATABASES = {"default": database("")}
 
 # The proxy in front ends TLS; DEMO behind plain http keeps its cookies usable.

@@ -8,6 +8,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers' addresses
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True  # one mailbox a person; another takes its place once it is verified
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
@@ -17,6 +18,7 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.sign_in.ResetPasswordForm",
     "reset_password_from_key": "accounts.forms.sign_in.ResetPasswordKeyForm",
     "change_password": "accounts.forms.sign_in.ChangePasswordForm",
+    "add_email": "accounts.forms.sign_in.ChangeEmailForm",
     "reauthenticate": "accounts.forms.sign_in.ReauthenticateForm",
 }
 # An office may share one address; an account is guessed at five times at most.
@@ -25,6 +27,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "30/15m/ip,5/15m/key"}
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "技评通"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the one that a person is changing to; nobody is in without one
 MFA_FORMS = {
     "authenticate": "accounts.forms.sign_in.CodeForm",
     "reauthenticate": "accounts.forms.sign_in.ReauthenticateCodeForm",

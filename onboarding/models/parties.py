@@ -7,8 +7,10 @@ DECIDERS = (Role.ACCEPTOR, Role.REVIEWER)
 
 
 def decides(case, user) -> bool:
-    """An officer of the office that has the case."""
-    return case.office_id is not None and holds(user, case.office_id, *DECIDERS)
+    """An officer of the office that has the case; nobody in the matter of his own organisation."""
+    if case.office_id is None or holds(user, case.owner_id):
+        return False
+    return holds(user, case.office_id, *DECIDERS)
 
 
 def applies(case, user) -> bool:

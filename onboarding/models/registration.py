@@ -6,12 +6,14 @@ from casework.models import Case
 from onboarding.enums import RegistrationState as State
 from onboarding.models.parties import applies, decides
 
+OPEN = (State.SUBMITTED, State.RETURNED)
+
 
 class Registration(Case):
     """The bureau of the territory confirms that the organisation is what it says.
 
-    What was entered stands on the organisation itself, which is pending until confirmed; each
-    submission is kept in the timeline.
+    What was entered stands on the organisation itself, which is pending until confirmed. The
+    timeline keeps the first submission by its digest, and each correction as it was.
     """
 
     class Meta:
@@ -29,3 +31,6 @@ class Registration(Case):
 
     @transition("state", source=State.RETURNED, target=State.SUBMITTED, permission=applies)
     def resubmit(self): ...
+
+    @transition("state", source=OPEN, target=State.WITHDRAWN, permission=applies)
+    def withdraw(self): ...

@@ -150,6 +150,10 @@ def _merge(owner: Organisation, into: Organisation) -> None:
     if not into.is_active:
         raise ValidationError(f"“{into}”已{into.get_status_display()}，不能并入，请退回补正。")
     owner.status, owner.merged_into = OrganisationStatus.MERGED, into
+    # Those merged into it before: their cases go on to where its own go.
+    for earlier in Organisation.objects.filter(merged_into=owner).order_by("pk"):
+        earlier.merged_into = into
+        earlier.save(update_fields=["merged_into"])
     today = clock.today()
     for membership in Membership.objects.on(today).filter(organisation=owner):
         role = Role.CLERK if membership.role == Role.MANAGER else membership.role

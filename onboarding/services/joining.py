@@ -24,7 +24,9 @@ def ask_to_join(*, code: str, name: str, email: str, remark: str = "") -> None:
     body = f"申请人：{name}，邮箱：{email}。"
     if remark:
         body += f"\n说明：{remark}"
-    body += "\n请核实确是本单位人员，再在成员管理中向该邮箱发出邀请；不认识的，不必理会。"
+    body += "\n请核实确是本单位人员，再在“单位”页面向该邮箱发出邀请；不认识的，不必理会。"
     with transaction.atomic():
         managers = managers_of(organisation)
-        notices.tell([Message(managers, f"有人申请加入{organisation}", body)], link="/desk/")
+        notices.tell(
+            [Message(managers, f"有人申请加入{organisation}", body)], link="/organisation/"
+        )

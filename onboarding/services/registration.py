@@ -64,15 +64,25 @@ class Contact:
     password: str
 
 
-def register(details: Details, contact: Contact) -> Registration:
-    """Open an account: person, pending organisation, its manager, and the case at the bureau of its
-    territory, all or none. Anybody may. Raises ValidationError by field, in Chinese.
+def register(details: Details, contact: Contact | User) -> Registration:
+    """Open an account: person (unless here already), pending organisation, its manager, and the
+    case at the bureau of its territory, all or none. Anybody may; the same form sent twice by the
+    same person is answered with the first case. Raises ValidationError by field, in Chinese.
     """
+    try:
+        return _open(details, contact)
+    except ValidationError:
+        if first := _sent_before(details, contact):
+            return first
+        raise
+
+
+def _open(details: Details, contact: Contact | User) -> Registration:
     with transaction.atomic():
         office = bureau_for(details.division, details.affiliation)
         organisation = Organisation()
         details.write_to(organisation)
-        person = _create_person(contact)
+        person = contact if isinstance(contact, User) else _create_person(contact)
         Membership.objects.create(
             user=person, organisation=organisation, role=Role.MANAGER, since=clock.today()
         )
@@ -86,6 +96,21 @@ def register(details: Details, contact: Contact) -> Registration:
             receiver=office,
             state=RegistrationState.SUBMITTED,
         )
+
+
+def _sent_before(details: Details, contact: Contact | User) -> Registration | None:
+    """The waiting registration of the same organisation by whoever proves to be its author."""
+    waiting = Registration.objects.filter(
+        owner__code=details.code, owner__name=details.name, state=RegistrationState.SUBMITTED
+    )
+    first = waiting.select_related("created_by").first()
+    if first is None:
+        return None
+    author = first.created_by
+    if isinstance(contact, User):
+        return first if author == contact else None
+    named = (author.username, author.email) == (contact.username, contact.email.lower())
+    return first if named and author.check_password(contact.password) else None
 
 
 def _create_person(contact: Contact) -> User:
@@ -117,13 +142,15 @@ def refuse(case: Registration, *, actor: User, **_) -> None:
     _set_status(case, OrganisationStatus.REFUSED)
 
 
+def withdraw(case: Registration, *, actor: User, **_) -> None:
+    """The code is free again, for whoever registers it next."""
+    _set_status(case, OrganisationStatus.WITHDRAWN)
+
+
 def resubmit(case: Registration, *, actor: User, details: Details, **_) -> dict:
     """What was corrected, and with another place the office of that place."""
     details.write_to(case.owner)
-    office = bureau_for(details.division, details.affiliation)
-    if office != case.office:
-        case.office = case.receiver = office
-        case.assignee = None
+    case.office = case.receiver = bureau_for(details.division, details.affiliation)
     case.division, case.title = details.division, _title(case.owner)
     return details.plain()
 

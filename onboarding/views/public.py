@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.selectors import staffed_by
+from accounts.services import people
 from casework.forms import REFRESH, keep_quiet, refuse
 from onboarding.forms import JoinForm, PlaceForm, RegisterForm
 from onboarding.services import joining, registration
@@ -23,8 +25,11 @@ SENT = "加入申请已送出。该单位已在本平台登记的，其管理员
 @sensitive_post_parameters("password", "password_again")
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
-    """Register an organisation. Public, ten registrations an hour from one address."""
-    form = RegisterForm(request.POST if request.method == "POST" else None)
+    """Register an organisation. Public, ten registrations an hour from one address. Whoever has
+    signed in registers another one for himself; officers' accounts are for their office."""
+    user = request.user
+    person = user if user.is_authenticated and not staffed_by(user) else None
+    form = RegisterForm(request.POST if request.method == "POST" else None, person=person)
     if not form.is_bound or REFRESH in request.POST:
         keep_quiet(form)
         return render(request, "onboarding/register.html", {"form": form})
@@ -37,6 +42,9 @@ def register(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             refuse(form, error)
         else:
+            if person:
+                return redirect("casework:case", case.number)
+            people.ask_to_confirm_email(case.created_by, request)
             request.session["registered"] = case.number
             return redirect("onboarding:registered")
     taken = form.has_error("code", "taken")
@@ -73,8 +81,5 @@ def join(request: HttpRequest) -> HttpResponse:
     if wait := Limit("join", JOIN_REQUESTS).seconds_to_wait(request):
         return too_many(request, wait)
     joining.ask_to_join(**form.cleaned_data)
-    messages.success(
-        request,
-        "加入申请已送出。该单位已在本平台登记的，其管理员会收到消息，同意后向您的邮箱发送邀请。",
-    )
+    messages.success(request, SENT)
     return redirect("onboarding:join")

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.enums import OrganisationStatus
+from accounts.enums import OrganisationStatus, Role
 from accounts.models import Organisation, User
 from accounts.selectors import invitations_for, organisations_of, staffed_by
 from casework import kinds, selectors, waiting
 from casework.views.cases import rows
 from filing.experts import keeps_pool, terms_of
+from portal.waiting import jobs_of, lines_for
 
 SHOWN = 30
 UNREAD_SHOWN = 5
@@ -28,10 +29,11 @@ class Way:
 OWN_PAGES = (
     Way("个人资料", "accounts:profile"),
     Way("修改密码", "account_change_password"),
-    Way("二次验证", "mfa_index"),
-    Way("登录记录", "accounts:sessions"),
+    Way("动态验证码", "mfa_index"),
+    Way("登录的设备", "accounts:sessions"),
 )
-OWN_ORGANISATION = Way("本单位成员", "accounts:members")
+OWN_ORGANISATION = Way("本单位和成员", "accounts:members")
+ADMIN = Way("管理后台", "admin:index")
 OWN_PANELS = Way("我的评估", "filing:my-panels")
 POOL = Way("专家库", "filing:pool")
 
@@ -47,6 +49,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "tasks": rows(tasks[:SHOWN]),
         "more": max(0, len(tasks) - SHOWN),
+        "lines": lines_for(user),
+        "jobs": jobs_of(user),
         "drafts": rows(drafts[:SHOWN]),
         "under_way": rows(_under_way(user, {case.pk for case in tasks} | own)),
         "news": list(selectors.notices_of(user).filter(read_at=None)[:UNREAD_SHOWN]),
@@ -66,12 +70,14 @@ def _under_way(user: User, besides: set[int]) -> list:
 
 
 def _pages(user: User, organisations: list[Organisation]) -> list[Way]:
-    """The pages of one's own: of an expert, of who keeps a pool of experts, of a member."""
+    """The pages of one's own: of an expert, of who keeps a pool of experts, of a member, of who
+    keeps the reference data."""
     return [
         *([OWN_PANELS] if terms_of(user).exists() else []),
         *([POOL] if any(keeps_pool(user, office) for office in staffed_by(user)) else []),
         *OWN_PAGES,
         *([OWN_ORGANISATION] if organisations else []),
+        *([ADMIN] if user.is_staff else []),
     ]
 
 
@@ -83,6 +89,7 @@ def _standing(user: User) -> dict:
         "pages": _pages(user, found),
         "organisations": found,
         "officer": bool(staffed_by(user)),
+        "applies": bool(organisations_of(user, Role.MANAGER, Role.CLERK)),
         "confirmed": OrganisationStatus.ACTIVE in statuses,
         "pending": OrganisationStatus.PENDING in statuses,
     }

@@ -1,20 +1,26 @@
 """How personal data is handled, and how to ask for one's own."""
 
-from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms.privacy import DataRequestForm
+from accounts.models import DataRequest
+from accounts.selectors import managers_of
 from accounts.services import privacy as services
 from accounts.views.forms import refuse
+from casework.kinds import Message
+from casework.services import notices
+from ui.limits import Limit
 from ui.responses import too_many
 
 # One person asks once; a hall with one address must still do.
-LIMIT = {"app": "portal", "action": "data_request", "config": {"data_request": "20/h/ip"}}
+LIMIT = Limit("data_request", "20/hour")
 RECEIPT = "data_request_receipt"
 
 
@@ -25,10 +31,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """The statement and the form. Public; a request gets a receipt number and shows no data."""
     form = DataRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not ratelimit.consume(request, **LIMIT):
-            return too_many(request, 3600)
+        if wait := LIMIT.seconds_to_wait(request):
+            return too_many(request, wait)
         try:
-            received = services.receive(**form.cleaned_data)
+            received = _receive(**form.cleaned_data)
             request.session[RECEIPT] = received.number
             return redirect("portal:privacy")
         except ValidationError as error:
@@ -39,3 +45,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "answer_days": services.ANSWER_DAYS,
     }
     return render(request, "portal/privacy.html", context)
+
+
+def _receive(**asked) -> DataRequest:
+    """Record the request and tell the managers of the office, who see to it that it is answered."""
+    with transaction.atomic():
+        received = services.receive(**asked)
+        body = f"受理编号 {received.number}，请在 {received.due_on:%Y-%m-%d} 前核实身份并答复。"
+        managers = managers_of(received.office)
+        link = reverse("accounts:data-request", args=[received.number])
+        notices.tell([Message(managers, "收到一件个人信息申请", body)], link=link)
+    return received

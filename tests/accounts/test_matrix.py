@@ -129,6 +129,7 @@ def test_of_the_library_only_the_pages_we_want_are_there():
     assert {n for n in names if n.startswith(("account_", "mfa_", "usersessions"))} == {
         "account_change_password",
         "account_confirm_email",
+        "account_email",
         "account_email_verification_sent",
         "account_inactive",
         "account_login",

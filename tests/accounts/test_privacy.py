@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.enums import Role
 from accounts.models import DataRequest, Unmasking, User
+from casework.models import Notice
 from config import clock
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,29 @@ def test_a_phone_is_shown_after_a_reason_and_the_look_is_on_record(
         "核对报名信息",
     )
     log = client.get("/organisation/unmaskings/").content.decode()
-    assert ("核对报名信息" in log, PHONE in log) == (True, False)
+    words = ("核对报名信息", f"用户 {clerk.name} 的手机号码", PHONE)
+    assert [word in log for word in words] == [True, True, False]
+
+
+def test_managers_find_the_way_to_a_colleagues_phone_and_back(as_user, manager, clerk):
+    address = f"/personal/accounts.user/{clerk.pk}/phone/?next=/organisation/"
+    seen = []
+    for user in (manager, clerk):
+        page = as_user(user).get("/organisation/").content.decode()
+        seen.append((PHONE in page, f'href="{address}"' in page))
+    assert seen == [(False, True), (False, False)]
+    shown = as_user(manager).post(address, {"reason": "核对报名信息"}).content.decode()
+    assert 'href="/organisation/">返回</a>' in shown
+    foreign = as_user(manager).get(f"{address[:-14]}https://elsewhere.example/").content.decode()
+    assert "elsewhere" not in foreign
+
+
+def test_the_bureau_reaches_the_manager_it_is_about_to_replace(as_user, person, enterprise, bureau):
+    person(enterprise, Role.MANAGER, phone=PHONE)
+    page = as_user(person(bureau, Role.MANAGER)).get(
+        f"/organisation/territory/{enterprise.pk}/manager/"
+    )
+    assert ("133****3333" in page.content.decode(), PHONE in page.content.decode()) == (True, False)
 
 
 @pytest.mark.parametrize("change", [{"reason": "另一事由"}, {"field": "name"}, None])
@@ -97,6 +120,17 @@ def test_anybody_asks_for_his_own_data_and_gets_a_number(client, bureau):
         cursor.execute("SELECT * FROM accounts_datarequest")
         stored = str(cursor.fetchall())
     assert [word in stored for word in ("赵一", "E12345678", "zhao@", "成绩")] == [False] * 4
+
+
+def test_the_managers_of_the_office_are_told_of_a_request(client, bureau, person):
+    manager = person(bureau, Role.MANAGER)
+    person(bureau, Role.ACCEPTOR)
+    client.post("/privacy/", ASKED | {"office": bureau.pk})
+    number = DataRequest.objects.get().number
+    told = Notice.objects.values_list("recipient", "subject", "link")
+    assert list(told) == [
+        (manager.pk, "收到一件个人信息申请", f"/organisation/data-requests/{number}/")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -87,8 +87,8 @@ def test_too_many_requests_answer_429_in_our_layout(client, db):
 def test_new_people_do_not_sign_up_by_themselves(client):
     assert [
         client.get(f"/accounts/{name}/").status_code
-        for name in ("signup", "email", "login/code", "password/set", "2fa", "social")
-    ] == [404] * 6
+        for name in ("signup", "login/code", "password/set", "2fa", "social")
+    ] == [404] * 5
 
 
 def test_an_unverified_mailbox_is_verified_first(client, person):
@@ -333,3 +333,11 @@ def test_a_cache_that_is_down_keeps_nobody_out_and_still_counts(client, manager,
     other = client.__class__()
     pages = [sign_in(other, manager.username, "wrong").content.decode() for _ in range(6)]
     assert ["已暂停登录" in page for page in pages] == [False] * 5 + [True]
+
+
+def test_whoever_has_no_password_is_led_to_get_one(client, django_user_model):
+    user = django_user_model.objects.create_user("no-password", "no-password@example.com")
+    client.force_login(user)
+    answer = client.get("/accounts/password/change/")
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/password/first/")
+    assert client.get(answer["Location"]).status_code == 200

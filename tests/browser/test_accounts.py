@@ -76,7 +76,7 @@ def test_an_officer_sets_up_codes_and_signs_in_with_one(any_screen, officer, set
     fits(page)
     page.get_by_label("验证码").fill(code(secret, 1))
     page.get_by_role("button", name="登录").last.click()
-    expect(page.get_by_role("heading", name="单位成员")).to_be_visible()
+    expect(page.get_by_role("heading", name="本单位", exact=True)).to_be_visible()
 
 
 def test_after_five_failures_the_page_says_how_long(any_screen, officer, axe, fits):

@@ -6,9 +6,13 @@ import pytest
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership, Organisation, User
-from casework.services import door
+from casework.enums import PublicationKind
+from casework.models import Publication
+from casework.services import door, publications
 from catalogue import regulations
 from catalogue.models import Division
+from config import clock
+from tests.casework.publicity import MONDAY
 from tests.casework.sample.acts import KIND
 
 
@@ -98,3 +102,30 @@ def petition(clerk, enterprise, bureau, liaocheng):
         regulation=regulations.get("liaocheng-enterprise"),
         state="draft",
     )
+
+
+@pytest.fixture
+def reviewer(member, bureau):
+    return member(bureau, Role.REVIEWER)
+
+
+@pytest.fixture
+def publish(bureau, reviewer):
+    def make(title: str = "评估结果公示", **options) -> Publication:
+        values = {
+            "kind": PublicationKind.PUBLICITY,
+            "body": "样例机械有限公司（张*），拟予备案。",
+            "office": bureau,
+            "actor": reviewer,
+            "working_days": 5,
+            "basis": "鲁人社字〔2020〕50号",
+        }
+        with clock.travel(options.pop("at", MONDAY)):
+            return publications.publish(title=title, **values | options)
+
+    return make
+
+
+@pytest.fixture
+def publicity(publish):
+    return publish()

@@ -1,6 +1,6 @@
 """The clocks of a case: which day is the last, what a pause and a new start do, what late means."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from casework import clocks
 from casework.enums import Progress
+from casework.models import Deadline
 from casework.services import deadlines
 from catalogue import workdays
 from catalogue.regulations.schema import Deadline as Rule
@@ -28,17 +29,41 @@ def at(text: str) -> datetime:
         ("2026-11-20", 1, "working_days", "2026-11-23"),
         ("2026-11-20", 0, "working_days", "2026-11-20"),
         ("2026-11-20", 10, "days", "2026-11-30"),
-        ("2026-12-31", 1, "months", "2027-01-31"),
+        ("2026-11-20", 8, "days", "2026-11-30"),  # a Saturday
+        ("2026-09-21", 10, "days", "2026-10-08"),  # 国庆
+        ("2026-02-04", 10, "days", "2026-02-14"),  # a Saturday that is worked
+        ("2026-12-31", 1, "months", "2027-02-01"),  # a Sunday
         ("2026-01-31", 1, "months", "2026-02-28"),
         ("2027-12-31", 2, "months", "2028-02-29"),
         ("2024-02-29", 1, "years", "2025-02-28"),
-        ("2024-02-29", 3, "years", "2027-02-28"),
+        ("2024-02-29", 3, "years", "2027-03-01"),  # a Sunday
         ("2024-02-29", 4, "years", "2028-02-29"),
     ],
 )
 def test_the_last_day(start, amount, unit, due):
-    found = deadlines.due_date(date.fromisoformat(start), amount, unit, CALENDAR)
-    assert found == date.fromisoformat(due)
+    assert ends(date.fromisoformat(start), amount, unit) == date.fromisoformat(due)
+
+
+def ends(start: date, amount: int, unit: str, paused: int = 0) -> date:
+    deadline = Deadline(started_on=start, amount=amount, unit=unit, used=paused)
+    deadlines.settle(deadline, CALENDAR)
+    return deadline.due_on
+
+
+@given(
+    st.dates(date(2010, 1, 1), date(2026, 10, 1)),
+    st.integers(1, 60),
+    st.sampled_from(["days", "months", "years"]),
+    st.integers(0, 40),
+)
+def test_a_length_in_days_months_or_years_ends_on_no_day_off(start, amount, unit, pause):
+    """《民法典》第二百零三条: on its own last day if that is worked, else on the next that is."""
+    last = deadlines.last_day(start, amount, unit) + timedelta(pause)
+    due = ends(start + timedelta(pause), amount, unit, paused=pause)
+    between = [last + timedelta(n) for n in range((due - last).days)]
+    assert due >= last
+    assert CALENDAR.is_working(due)
+    assert not any(CALENDAR.is_working(day) for day in between)
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 1, 1)), st.integers(0, 600))
@@ -140,7 +165,18 @@ def test_a_case_that_ends_in_a_pause_is_late_by_what_was_overdrawn_before(petiti
 
 def test_a_limit_in_months_moves_on_by_its_pause(petition):
     rules = [rule(amount=1, unit="months", on_supplement="pause")]
-    assert live(petition, rules, *STORY) == [(RUNNING, "11-09", "12-09", 0, 0)]
+    assert live(petition, rules, *STORY) == [(RUNNING, "11-09", "12-09", 7, 0)]
+
+
+def test_what_a_pause_adds_is_not_lost_where_the_limit_ended_on_a_day_off(petition):
+    """Ten days from 4 November end on Saturday the 14th; with two days of pause, on Monday."""
+    rules = [rule(amount=10, unit="days", on_supplement="pause")]
+    story = (("11-04", "submitted"), ("11-05", "supplement"), ("11-07", "submitted"))
+    assert live(petition, rules, story[0]) == [(RUNNING, "11-04", "11-16", 0, 0)]
+    assert live(petition, rules, *story[1:]) == [(RUNNING, "11-06", "11-16", 2, 0)]
+    with clock.travel(at("2026-11-10 10:00")):
+        shown = clocks.clock_of(petition.deadlines.get())
+    assert (shown.day, shown.total) == (4, 10)
 
 
 def test_at_least_is_never_late_and_is_no_due_date(petition):

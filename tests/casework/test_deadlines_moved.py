@@ -114,10 +114,19 @@ def test_an_estimate_that_proves_right_moves_nothing_and_is_one_no_more(submitte
     assert not Notice.objects.filter(link=reverse("casework:moves")).exists()
 
 
+def test_a_limit_in_days_leaves_a_day_that_is_off_now(submitted):
+    """Thirteen days from 22 December end on Monday 4 January, which turns out to be off."""
+    submitted.deadlines.update(unit="days", amount=13, due_on=date(2027, 1, 4), estimated=True)
+    load()
+    assert recalculation.recompute({2027}) == 1
+    deadline = submitted.deadlines.get()
+    assert (deadline.due_on, deadline.estimated) == (date(2027, 1, 5), False)
+    assert recalculation.recompute({2027}) == 0
+
+
 @pytest.mark.parametrize(
     "fields",
     [
-        {"unit": "days"},
         {"progress": Progress.DONE, "ended_on": date(2026, 12, 24)},
         {"progress": Progress.PAUSED, "paused_on": date(2026, 12, 24)},
         {"started_on": date(2026, 11, 2), "due_on": date(2026, 11, 16), "estimated": False},

@@ -1,12 +1,13 @@
 """The door: nothing moves without a trace, twice, or without right."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 
 from accounts.enums import Role
 from casework.models import Case, Event, Notice
-from casework.services import door
+from casework.services import assignment, door
 from catalogue.regulations.terms import FilingStep
 from tests.casework.sample.acts import KIND
 from tests.casework.sample.models import Petition
@@ -159,6 +160,21 @@ def test_a_refused_move_leaves_no_trace(petition, people, state, act):
             with pytest.raises((door.ForbiddenError, door.NotNowError)):
                 door.perform(case, act, actor=user)
     assert snapshot(case) == before
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_a_case_that_leaves_its_office_leaves_its_officer(
+    petition, clerk, acceptor, centre, monkeypatch, moves
+):
+    def send_on(case, **_):
+        case.office = centre if moves else case.office
+
+    door.perform(petition, "submit", actor=clerk)
+    assignment.take(petition, actor=acceptor)
+    act = replace(KIND.by_name["accept"], effect=send_on)
+    monkeypatch.setitem(KIND.by_name, "accept", act)
+    door.perform(petition, "accept", actor=acceptor)
+    assert fresh(petition).assignee == (None if moves else acceptor)
 
 
 def test_several_cases_move_together_or_not_at_all(petition, clerk, acceptor):

@@ -250,3 +250,10 @@ def test_the_page_asks_as_little_for_a_long_job(start, page, django_assert_max_n
     page(job)
     with django_assert_max_num_queries(9):
         page(job)
+
+
+def test_a_job_of_a_kind_that_is_gone_keeps_no_other_from_ending(acceptor):
+    gone = Job.objects.create(kind="gone", created_at=clock.now(), created_by=acceptor)
+    jobs.finish_ended()
+    gone.refresh_from_db()
+    assert gone.is_open

@@ -149,6 +149,8 @@ def test_a_public_value_that_was_promised_is_waited_for(acceptor):
     )
     with pytest.raises(LotError, match="请先填写12月1日福彩3D中奖号码"):
         lots.draw(waiting, actor=acceptor)
+    with pytest.raises(LotError, match="不超过 200 个字符"):
+        lots.draw(waiting, actor=acceptor, public_value="9" * 201)
     result = lots.draw(waiting, actor=acceptor, public_value="123")
     assert REPEAT(waiting.population, waiting.rule, result.secret, "123") == json.loads(
         result.drawn

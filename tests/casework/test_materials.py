@@ -53,6 +53,13 @@ def test_a_paper_is_stored_under_its_id_alone(paper, stored_files):
     assert (paper.file.name, paper.version, paper.title) == ("执照.png", 1, paper.title)
 
 
+def test_a_case_takes_no_more_files_than_its_disk_bears(petition, clerk, rule, paper, monkeypatch):
+    monkeypatch.setattr(materials, "MOST_FILES", 1)
+    with pytest.raises(MaterialError, match="已有 1 份文件"):
+        materials.add(petition, key=rule.key, upload=upload("又一份.png"), actor=clerk)
+    assert [each.name for each in StoredFile.objects.all()] == ["执照.png"]
+
+
 def test_a_replaced_version_is_kept_and_leads_to_the_new_one(client, at, paper, clerk):
     client.force_login(clerk)
     address = at("material-replace", paper.pk)
@@ -67,6 +74,13 @@ def test_a_replaced_version_is_kept_and_leads_to_the_new_one(client, at, paper, 
     page = client.get(at("materials")).content.decode()
     assert "以前的版本（1）" in page
     assert reverse("casework:file", args=[paper.file.pk]) in page
+
+
+def test_the_page_of_the_case_leads_to_the_papers_in_force(client, petition, paper, clerk):
+    client.force_login(clerk)
+    page = client.get(f"/cases/{petition.number}/").content.decode()
+    link = f'<a href="/files/{paper.file.pk}/">{paper.title}</a>'
+    assert (page.count(link), "还没有提交材料" in page) == (1, False)
 
 
 def test_what_is_missing_is_counted_until_it_is_there(petition, clerk, rule):

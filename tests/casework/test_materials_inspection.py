@@ -1,6 +1,7 @@
 """Uploads are hostile until proven: what is taken, what is refused, and what the person is told."""
 
 import io
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -55,6 +56,8 @@ SCRIPT, ACTION, INSIDE = "带有脚本", "带有自动执行的动作", "里面�
         (pdfs.launching, ACTION),
         (pdfs.acting_on_a_page, ACTION),
         (pdfs.submitting, ACTION),
+        (pdfs.launching_in_the_end, ACTION),
+        (pdfs.launching_behind_another_key, ACTION),
         (pdfs.with_an_attachment, INSIDE),
         (pdfs.with_video, INSIDE),
         (pdfs.xfa, "是动态表单（XFA）"),
@@ -98,6 +101,8 @@ MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
         (lambda: office.docx('<w:p><w:fldSimple w:instr="DDE c x"/></w:p>'), LINKED),
         (office.bomb, "解压后过大"),
         (office.lying_directory, DAMAGED),
+        (lambda: office.packed_otherwise(zipfile.ZIP_LZMA), DAMAGED),
+        (lambda: office.packed_otherwise(zipfile.ZIP_BZIP2), DAMAGED),
         (lambda: office.docx()[:-30], DAMAGED),
         (lambda: office.docx("<w:p>"), DAMAGED),
         (lambda: office.docx(word__styles_dot_xml='<!DOCTYPE a [<!ENTITY b "c">]><a/>'), DAMAGED),

@@ -1,88 +1,23 @@
-"""Publicity: read by anybody, objected to until its last day, closed only when nothing hinders."""
+"""Publicity and announcements: published, read by anybody, closed only when nothing hinders."""
 
-import re
-import uuid
-from datetime import UTC, date, datetime, timedelta
-from threading import Barrier, Thread
+from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from stdnum.cn import ric
 
-from accounts.enums import Role
-from accounts.models import Unmasking
 from casework.enums import PublicationKind
-from casework.models import Objection, Publication
+from casework.models import Case, Publication
 from casework.selectors import latest_notices
 from casework.services import door, publications
 from casework.services.publications import PublicationError
 from catalogue.models import CalendarDay, CalendarYear
-from config import clock
+from tests.casework.publicity import AFTER, LAST_DAY, MONDAY, answered, close_on, objected, on
 from tests.pages import inline_parts
 
 pytestmark = pytest.mark.django_db
-
-# Monday 16 November 2026; five working days end on Monday 23.
-MONDAY = datetime(2026, 11, 16, 4, tzinfo=UTC)
-LAST_DAY = date(2026, 11, 23)
 PERSON = "000000" + "18000101" + "001"  # nobody's
-
-
-def on(day: date):
-    return clock.travel(datetime(day.year, day.month, day.day, 4, tzinfo=UTC))
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    cache.clear()
-
-
-@pytest.fixture
-def reviewer(member, bureau):
-    return member(bureau, Role.REVIEWER)
-
-
-@pytest.fixture
-def publish(bureau, reviewer):
-    def make(title: str = "评估结果公示", **options) -> Publication:
-        values = {
-            "kind": PublicationKind.PUBLICITY,
-            "body": "样例机械有限公司（张*），拟予备案。",
-            "office": bureau,
-            "actor": reviewer,
-            "working_days": 5,
-            "basis": "鲁人社字〔2020〕50号",
-        }
-        with clock.travel(options.pop("at", MONDAY)):
-            return publications.publish(title=title, **values | options)
-
-    return make
-
-
-@pytest.fixture
-def publicity(publish):
-    return publish()
-
-
-def objected(publication, day: date = LAST_DAY, **values) -> tuple[Objection, str]:
-    with on(day):
-        receipt = publications.object_to(publication, text="名单有误", token=uuid.uuid4(), **values)
-    return Objection.objects.get(number=receipt.number), receipt.secret
-
-
-def answered(objection, actor, *, upheld: bool):
-    with on(LAST_DAY):
-        publications.answer(objection, upheld=upheld, text="经核实。", actor=actor)
-
-
-def close_on(day: date) -> list[Publication]:
-    with on(day):
-        return publications.close_due()
-
-
-AFTER = LAST_DAY + timedelta(1)
 
 
 @pytest.mark.clause("SD-09")
@@ -118,6 +53,41 @@ def test_a_case_that_the_system_may_not_move_stays_and_keeps_no_other_open(
     assert (stays.status, petition.state) == ("open", "submitted")
 
 
+@pytest.mark.parametrize("objection", [None, "open", "rejected", "upheld"])
+def test_the_end_of_the_window_moves_the_case_on_unless_an_objection_stands(
+    petition, clerk, acceptor, reviewer, objection
+):
+    """Shandong's arrow: publicity, clear, publicised, by the system alone."""
+    Case.objects.filter(pk=petition.pk).update(regulation_id="shandong-social")
+    with on(MONDAY.date()):
+        door.perform(petition, "submit", actor=clerk)
+        door.perform(petition, "accept", actor=acceptor)
+        for act in ("evaluate", "conclude", "select", "publicise"):
+            door.perform(petition, act, actor=reviewer)
+    if objection:
+        made, _ = objected(Publication.objects.get())
+        if objection != "open":
+            answered(made, reviewer, upheld=objection == "upheld")
+    with pytest.raises((door.ForbiddenError, door.NotNowError)):
+        door.perform(petition, "clear", actor=reviewer)
+    assert close_on(LAST_DAY) == []
+    hindered = objection in ("open", "upheld")
+    assert len(close_on(AFTER)) == (not hindered)
+    case = Case.objects.get(pk=petition.pk)
+    assert case.state == ("publicity" if hindered else "publicised")
+    if not hindered:
+        last = case.events.order_by("sequence").last()
+        assert (last.act, last.source, last.actor, last.actor_office) == (
+            "clear",
+            "publicity",
+            None,
+            None,
+        )
+        assert case.deadlines.get(progress="running").key == "receipt"
+        assert close_on(AFTER + timedelta(30)) == []
+        assert case.events.count() == last.sequence
+
+
 def test_a_case_that_went_another_way_does_not_keep_the_window_open(publish, petition, clerk):
     made = publish("样例二", case=petition, act="issue_receipt")
     with on(AFTER), pytest.raises(PublicationError, match="公示尚未结束"):
@@ -137,166 +107,6 @@ def test_a_calendar_that_changes_moves_the_window(publicity):
     publicity.refresh_from_db()
     assert publicity.closes_on == date(2026, 11, 24)
     assert publications.recompute() == []
-
-
-# --- Objections --------------------------------------------------------------------------------
-
-
-def objection_page(client, publication):
-    return client.get(reverse("casework:public-object", args=[publication.pk]))
-
-
-def sent(page, **values) -> dict:
-    token = page.context["form"]["token"].value()
-    return {
-        "token": str(token),
-        "text": "名单有误，附件见原件。",
-        "name": "",
-        "contact": "",
-    } | values
-
-
-def receipt_in(response) -> tuple[str, str]:
-    return tuple(re.findall(r'class="receipt">(.*?)<', response.content.decode()))
-
-
-def test_anybody_objects_once_and_reads_the_answer_with_the_receipt(client, publicity, reviewer):
-    address = reverse("casework:public-object", args=[publicity.pk])
-    contact = "1" + "3" * 10
-    with on(LAST_DAY):
-        form = sent(objection_page(client, publicity), name="李四", contact=contact)
-        number, secret = receipt_in(client.post(address, form))
-        assert receipt_in(client.post(address, form)) == (number,)
-    objection = Objection.objects.get()
-    assert (number, len(secret)) == ("YY2026000001", 10)
-    assert (objection.name, objection.contact) == ("李四", contact)
-    lookup = reverse("casework:public-objection")
-    right = {"number": number.lower(), "secret": f" {secret.lower()} "}
-    assert "核实中" in client.post(lookup, right).content.decode()
-    answered(objection, reviewer, upheld=False)
-    page = client.post(lookup, right).content.decode()
-    assert ("异议不成立" in page, "经核实。" in page, "李四" in page, contact in page) == (
-        True, True, False, False,
-    )  # fmt: skip
-    for wrong in ({"number": number, "secret": "2" * 10}, {"number": "YY1", "secret": secret}):
-        refused = client.post(lookup, wrong)
-        assert (refused.status_code, "没有找到" in refused.content.decode()) == (422, True)
-
-
-def test_who_objects_and_what_they_say_lies_encrypted(publicity):
-    objection, secret = objected(publicity, name="李四", contact="lisi@example.org")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM casework_objection")
-        raw = " ".join(map(str, cursor.fetchone()))
-    assert [word in raw for word in ("李四", "lisi", "名单有误", secret)] == [False] * 4
-    assert objection.number in raw
-
-
-def test_nobody_objects_after_the_last_day(client, publicity):
-    with on(LAST_DAY):
-        form = sent(objection_page(client, publicity))
-    with on(AFTER):
-        assert objection_page(client, publicity).status_code == 302
-        late = client.post(reverse("casework:public-object", args=[publicity.pk]), form)
-    page = late.content.decode()
-    assert (late.status_code, "公示已经结束" in page, form["text"] in page) == (422, True, True)
-    assert Objection.objects.count() == 0
-
-
-def test_an_empty_objection_and_a_forged_token_are_refused(client, publicity):
-    address = reverse("casework:public-object", args=[publicity.pk])
-    with on(LAST_DAY):
-        empty = client.post(address, sent(objection_page(client, publicity), text=" "))
-        forged = client.post(address, sent(objection_page(client, publicity), token="x"))
-    assert (empty.status_code, forged.status_code) == (422, 422)
-    assert "请填写异议内容" in empty.content.decode()
-
-
-def test_objections_and_questions_are_limited(client, publicity):
-    address = reverse("casework:public-object", args=[publicity.pk])
-    with on(LAST_DAY):
-        answers = [
-            client.post(address, sent(objection_page(client, publicity))).status_code
-            for _ in range(6)
-        ]
-    assert answers == [200] * 5 + [429]
-    guess = {"number": "YY2026000001", "secret": "2" * 10}
-    lookup = reverse("casework:public-objection")
-    answers = [client.post(lookup, guess).status_code for _ in range(21)]
-    assert answers == [422] * 20 + [429]
-
-
-def test_an_objection_is_answered_once_by_the_office_alone(client, publicity, reviewer, clerk):
-    objection, _ = objected(publicity)
-    address = reverse("casework:objection-answer", args=[publicity.pk, objection.pk])
-    form = {"upheld": "no", "answer": "经核实，名单无误。"}
-    client.force_login(clerk)
-    assert client.post(address, form).status_code == 404
-    client.force_login(reviewer)
-    assert client.post(address, {"upheld": "no", "answer": ""}).status_code == 422
-    assert client.post(address, form).status_code == 302
-    again = client.post(address, form)
-    assert (again.status_code, "已经答复" in again.content.decode()) == (422, True)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Objection.objects.update(answer="改口")
-
-
-def test_who_objects_is_masked_until_somebody_who_answers_gives_a_reason(
-    client, publicity, reviewer, acceptor
-):
-    objection, _ = objected(publicity, name="李四", contact="lisi@example.org")
-    page = reverse("casework:publication", args=[publicity.pk])
-    full = reverse("accounts:unmask", args=["casework.objection", objection.pk, "name"])
-    client.force_login(acceptor)
-    assert objection.number not in client.get(page).content.decode()
-    assert client.get(full).status_code == 403
-    client.force_login(reviewer)
-    shown = client.get(page).content.decode()
-    assert ("李*" in shown, "李四" in shown, "lisi@example" in shown) == (True, False, False)
-    assert "李四" not in client.get(full).content.decode()
-    assert "李四" in client.post(full, {"reason": "核实异议"}).content.decode()
-    assert [(u.user, u.reason) for u in Unmasking.objects.all()] == [(reviewer, "核实异议")]
-
-
-def test_what_is_encrypted_may_be_encrypted_anew(publicity, reviewer):
-    objection, _ = objected(publicity, name="李四")
-    answered(objection, reviewer, upheld=False)
-    assert Objection.objects.update(name="李四", contact="", text="名单有误") == 1
-
-
-@pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
-def test_an_objection_in_the_last_moment_is_not_lost_to_the_closing(publicity):
-    """Both take the lock of the publicity: either it was taken before, or it is told too late."""
-    barrier, outcomes = Barrier(2), {}
-
-    def run(name, do):
-        barrier.wait()
-        try:
-            outcomes[name] = do()
-        except PublicationError:
-            outcomes[name] = None
-        finally:
-            connection.close()
-
-    def close():
-        with on(AFTER):
-            return publications.close_due()
-
-    threads = [
-        Thread(target=run, args=("objection", lambda: objected(publicity, LAST_DAY)[0])),
-        Thread(target=run, args=("closing", close)),
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    closed = Publication.objects.get().status == "cleared"
-    assert closed is not Objection.objects.exists()
-    assert closed is bool(outcomes["closing"])
-
-
-# --- Publishing --------------------------------------------------------------------------------
 
 
 def test_an_officer_publishes_and_everybody_reads(client, bureau, reviewer):

@@ -4,16 +4,18 @@ from datetime import date, datetime
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Delegation, Membership, Organisation
 from casework.models import Case, DeadlineMark, Notice
-from casework.services import door
+from casework.services import door, holders
 from casework.services.sweep import sweep
+from catalogue import regulations
 from catalogue.models import Division
 from config import clock
+from tests.casework.sample.acts import KIND
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +186,30 @@ def test_the_command_says_what_it_did(submitted):
 def test_nothing_to_say_takes_few_queries(submitted, django_assert_max_num_queries):
     with on("11-03"), django_assert_max_num_queries(9):
         sweep()
+
+
+def test_one_odd_case_silences_no_other(
+    submitted, acceptor, clerk, enterprise, bureau, liaocheng, monkeypatch
+):
+    with on("11-02"):
+        other = door.open_case(
+            KIND, actor=clerk, title="另一件样例申请", division=liaocheng, owner=enterprise,
+            office=bureau, receiver=bureau, state="draft",
+            regulation=regulations.get("liaocheng-enterprise"),
+        )  # fmt: skip
+        door.perform(other, "submit", actor=clerk)
+    real = holders.of
+
+    def of(case, deadline):
+        if case.pk == submitted.pk:
+            raise KeyError("odd")
+        return real(case, deadline)
+
+    monkeypatch.setattr(holders, "of", of)
+    said()
+    with on("11-20"):
+        assert sweep().failed == 1
+        with pytest.raises(CommandError, match="1 件事项未能检查"):
+            call_command("sweep", stdout=StringIO())
+    assert {n.case_id for n in Notice.objects.filter(recipient=acceptor)} == {other.pk}
+    assert DeadlineMark.objects.filter(deadline__case=submitted).count() == 0

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from casework import history, selectors
 from casework.models import ChainHead, Event, EventNote
 from casework.services import door, erasure, integrity
 
@@ -75,3 +76,14 @@ def test_the_digest_left_behind_lets_nobody_guess_a_short_note(petition, clerk, 
     notes = EventNote.objects.filter(event__case=petition).order_by("pk")
     assert len({note.salt for note in notes}) == 2
     assert len(second.note_digest) == 64
+
+
+def test_the_erasure_is_named_in_chinese_and_stays_among_officers(noted, acceptor, bureau, clerk):
+    erasure.erase_note(noted, actor=acceptor, office=bureau, reason="依本人申请删除")
+    case = noted.case
+    titles = {
+        name: [line.title for line in history.lines(case, selectors.timeline(case), reader)]
+        for name, reader in (("officer", acceptor), ("owner", clerk))
+    }
+    assert ("删除意见" in titles["officer"], "删除意见" in titles["owner"]) == (True, False)
+    assert "erase_note" not in titles["officer"] + titles["owner"]

@@ -201,6 +201,24 @@ class TestAssignment:
         client.post(at("hand-over/"), stamp(submitted, to=colleague.pk))
         assert fresh(submitted).assignee == colleague
 
+    @pytest.mark.parametrize("act", ["hand-over", "release"])
+    def test_a_page_opened_before_it_changed_hands_takes_it_from_nobody(
+        self, client, at, acceptor, submitted, member, bureau, act
+    ):
+        assignment.take(submitted, actor=acceptor)
+        colleague, other = member(bureau, Role.REVIEWER), member(bureau, Role.REVIEWER)
+        client.force_login(member(bureau, Role.MANAGER))
+        holder = client.get(at(f"{act}/")).context["form"]["holder"].value()
+        assignment.hand_over(submitted, actor=acceptor, to=colleague)
+        sent = stamp(submitted, to=other.pk, holder=holder, note="轮岗")
+        late = client.post(at(f"{act}/"), sent)
+        assert (holder, late.status_code, "轮岗" in late.content.decode()) == (
+            acceptor.pk,
+            409,
+            True,
+        )
+        assert fresh(submitted).assignee == colleague
+
     def test_never_to_somebody_outside(self, client, at, acceptor, submitted, clerk):
         assignment.take(submitted, actor=acceptor)
         client.force_login(acceptor)
@@ -275,7 +293,7 @@ class TestList:
                 open_petition(title)
         client.force_login(acceptor)
         found = [self.titles(client, due=due) for due in ("overdue", "soon", "")]
-        assert found == [["逾期"], ["逾期", "将到期"], ["逾期", "将到期", "刚提交"]]
+        assert found == [["逾期"], ["将到期"], ["逾期", "将到期", "刚提交"]]
 
     def test_an_enterprise_sees_its_own_without_the_offices_columns(
         self, client, clerk, open_petition

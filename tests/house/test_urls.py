@@ -12,6 +12,7 @@ PUBLIC = {
     "account_login",
     "account_logout",
     "account_reset_password",
+    "account_set_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",

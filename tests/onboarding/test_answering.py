@@ -5,8 +5,11 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.enums import Role
+from accounts.models import Membership
 from accounts.services import members
 from casework.services import door
+from config import clock
 from onboarding.models import OrganisationChange, Registration
 from onboarding.services import change
 from tests.onboarding.conftest import code, established
@@ -31,6 +34,28 @@ def test_a_reason_is_asked_for_and_reaches_the_applicant(client, registered, cou
     client.post(page_of(registered, "send_back"), stamp(registered, note="名称与执照不符"))
     client.force_login(manager)
     assert "名称与执照不符" in client.get(f"/cases/{registered.number}/").content.decode()
+
+
+def test_nobody_decides_in_the_matter_of_his_own_organisation(client, registered, county, manager):
+    Membership.objects.create(
+        user=county, organisation=registered.owner, role=Role.CLERK, since=clock.today()
+    )
+    client.force_login(county)
+    sent = stamp(registered, note="同意")
+    assert client.post(page_of(registered, "confirm"), sent).status_code == 403
+    registered.owner.refresh_from_db()
+    assert registered.owner.status == "pending"
+
+
+def test_a_wrong_form_comes_back_only_to_who_may_send_it(client, registered, member, county):
+    signer = member(registered.office, Role.SIGNER)
+    answers = {}
+    for name, user in (("signer", signer), ("acceptor", county)):
+        client.force_login(user)
+        sent = client.post(page_of(registered, "send_back"), stamp(registered))
+        more = client.post(page_of(registered, "send_back"), stamp(registered, _refresh="1"))
+        answers[name] = (sent.status_code, more.status_code)
+    assert answers == {"signer": (403, 403), "acceptor": (422, 200)}
 
 
 @pytest.fixture

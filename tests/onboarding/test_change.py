@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
-from accounts.models import Membership, Organisation
+from accounts.models import Membership, Organisation, User
 from accounts.selectors import organisations_of
 from casework.models import Case, Material, Notice
 from casework.selectors import cases_visible_to
@@ -232,6 +232,16 @@ class TestAnswer:
         theirs.__dict__.pop("_roles", None)
         assert cases_visible_to(theirs).get().number == case.number
         assert Notice.objects.filter(recipient=theirs, subject__contains="已并入").count() == 1
+
+    def test_merged_on_its_earlier_cases_go_along(self, firm, boss, county, member, places):
+        other, third = (established(places["371502"], number) for number in (96, 97))
+        its_boss, last = member(other, Role.MANAGER), member(third, Role.MANAGER)
+        for owner, into, person in ((firm, other, boss), (other, third, its_boss)):
+            wish = Wish(Change.MERGER, into_code=into.code)
+            case = change.propose(owner, wish, evidence=evidence(), actor=person)
+            door.perform(case, "confirm", actor=county)
+        seen = cases_visible_to(User.objects.get(pk=last.pk))
+        assert {case.owner for case in seen} == {firm, other}
 
     def test_whoever_was_in_both_is_there_once(self, firm, other, boss, county):
         Membership.objects.create(

@@ -5,6 +5,7 @@ from django.core import mail
 
 from accounts.models import Organisation, User
 from casework.models import Notice
+from onboarding.forms import ACCOUNT
 from onboarding.models import Registration
 from onboarding.views import public
 from tests.onboarding.conftest import code, established
@@ -29,6 +30,35 @@ class TestForm:
         assert response.redirect_chain == [("/register/done/", 302)]
         assert Registration.objects.get().number in response.content.decode()
         assert "_auth_user_id" not in client.session
+        (sent,) = mail.outbox
+        assert (sent.to, "/accounts/confirm-email/" in sent.body) == ([filled["email"]], True)
+
+    def test_what_is_wrong_with_the_account_is_told_beside_the_rest(self, client, filled):
+        wrong = {"kind": "", "phone": "123", "password": "1234567", "password_again": "1234567"}
+        response = client.post(PAGE, filled | wrong)
+        assert sorted(errors(response)) == ["kind", "password", "phone"]
+        assert errors(response)["phone"] == ["请填写11位手机号码。"]
+
+    def test_a_taken_account_is_told_only_where_attempts_are_counted(self, client, filled, member):
+        taken = member(None)
+        wrong = {"kind": "", "username": taken.username, "email": taken.email}
+        assert list(errors(client.post(PAGE, filled | wrong))) == ["kind"]
+
+    def test_who_has_signed_in_registers_another_for_himself(self, client, filled, member):
+        person = member(None)
+        client.force_login(person)
+        page = client.get(PAGE).content.decode()
+        assert [name for name in ACCOUNT if f'name="{name}"' in page] == []
+        response = client.post(PAGE, {k: v for k, v in filled.items() if k not in ACCOUNT})
+        case = Registration.objects.get()
+        assert (response["Location"], case.created_by) == (f"/cases/{case.number}/", person)
+        assert User.objects.count() == 1
+        assert case.owner.memberships.get().user == person
+
+    def test_an_officer_registers_with_an_account_of_its_own(self, client, filled, county):
+        client.force_login(county)
+        client.post(PAGE, filled)
+        assert Registration.objects.get().created_by.username == filled["username"]
 
     def test_a_code_typed_carelessly_is_put_right(self, client, filled):
         client.post(PAGE, filled | {"code": f" {code(1).lower()[:9]}　{code(1)[9:]} "})
@@ -93,6 +123,18 @@ class TestForm:
         response = client.post(PAGE, filled | {"password": "123", "password_again": "123"})
         assert list(errors(response)) == ["password"]
         assert Organisation.objects.filter(code=code(1)).count() == 0
+
+    def test_sent_twice_it_is_one_registration_and_both_answers_say_so(self, client, filled):
+        first = client.post("/register/", filled)
+        second = client.__class__().post("/register/", filled)
+        assert [first["Location"], second["Location"]] == ["/register/done/"] * 2
+        assert (Registration.objects.count(), User.objects.count()) == (1, 1)
+        for changed in (
+            {"password": "Other-2026-pass", "password_again": "Other-2026-pass"},
+            {"username": "other"},
+            {"name": "另一家公司"},
+        ):
+            assert client.post("/register/", filled | changed).status_code == 422
 
     def test_a_code_that_is_here_leads_to_joining_and_names_nobody(self, client, filled, manager):
         sent = filled | {"username": "li4", "email": "li4@example.com", "contact_name": "李四"}

@@ -9,7 +9,7 @@ from accounts.models import Organisation, User
 from onboarding.models import OrganisationChange, Registration
 from onboarding.services import change, registration
 from tests.accounts.test_race import race
-from tests.onboarding.conftest import contact, established
+from tests.onboarding.conftest import code, contact, established
 from tests.onboarding.test_change import CLOSE, RENAME, evidence
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -36,3 +36,13 @@ def test_of_two_changes_at_once_one_stands(bureaus, places, member):
     )
     assert outcomes == ["refused", "submitted"]
     assert OrganisationChange.objects.count() == 1
+
+
+def test_of_two_people_with_one_user_name_one_is_told(bureaus, details):
+    """Different organisations, so that nothing but the name stands between them."""
+    outcomes = race(
+        lambda: registration.register(details, contact(1)) and "registered",
+        lambda: registration.register(replace(details, code=code(2)), contact(1)) and "registered",
+    )
+    assert outcomes == ["refused", "registered"]
+    assert (Organisation.objects.count() - len(bureaus), User.objects.count()) == (1, 1)

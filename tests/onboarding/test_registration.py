@@ -1,5 +1,9 @@
 """An organisation opens its account: every role, every place, every field."""
 
+import json
+import uuid
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -7,7 +11,7 @@ from accounts.enums import Role
 from accounts.models import Membership, Organisation, User
 from casework.models import Case, Notice
 from casework.selectors import cases_visible_to
-from casework.services import door
+from casework.services import assignment, door, timeline
 from onboarding.enums import RegistrationState
 from onboarding.models import Registration
 from onboarding.services import registration
@@ -114,8 +118,12 @@ HOLDERS = {
     "send_back": {"acceptor", "reviewer"},
     "refuse": {"acceptor", "reviewer"},
     "resubmit": {"manager"},
+    "withdraw": {"manager"},
 }
-DRAWN = {"submitted": {"confirm", "send_back", "refuse"}, "returned": {"resubmit"}}
+DRAWN = {
+    "submitted": {"confirm", "send_back", "refuse", "withdraw"},
+    "returned": {"resubmit", "withdraw"},
+}
 
 
 @pytest.fixture
@@ -193,9 +201,42 @@ class TestAnswer:
         assert "不是本单位" in Notice.objects.get(recipient=manager).body
         assert cases_visible_to(manager).get() == case.case_ptr
 
+    @pytest.mark.parametrize("sent_back", [False, True])
+    def test_withdrawn_it_frees_the_code_and_its_person_registers_again(
+        self, client, registered, county, manager, details, sent_back
+    ):
+        if sent_back:
+            door.perform(registered, "send_back", actor=county, note="名称不符")
+        client.force_login(manager)
+        page = f"/cases/{registered.number}/acts/withdraw/"
+        sent = {"version": fresh(registered).version, "token": str(uuid.uuid4()), "note": ""}
+        assert client.post(page, sent).status_code == 302
+        case = fresh(registered)
+        assert (case.state, case.owner.status, case.is_open, case.due_on) == (
+            "withdrawn",
+            "withdrawn",
+            False,
+            None,
+        )
+        again = registration.register(details, manager)
+        assert (again.owner.code, again.created_by, again.state) == (
+            details.code,
+            manager,
+            "submitted",
+        )
+        with pytest.raises(door.NotNowError):
+            door.perform(case, "withdraw", actor=manager)
+
+    def test_the_first_event_keeps_what_was_registered_by_its_digest(self, registered, details):
+        opened = json.loads(registered.events.get(act="open").facts)
+        assert opened == {"snapshot": timeline.fingerprint(details.plain())}
+        changed = replace(details, name="另一单位")
+        assert opened["snapshot"] != timeline.fingerprint(changed.plain())
+
     def test_corrected_it_goes_to_the_office_of_the_new_place(
         self, registered, county, manager, bureaus, places
     ):
+        assignment.take(registered, actor=county)
         door.perform(registered, "send_back", actor=county, note="地址有误")
         assert fresh(registered).due_on is None
         details = Details("改正机械有限公司", code(1), "enterprise", places["371521"], "county")
@@ -207,7 +248,7 @@ class TestAnswer:
             "改正机械有限公司",
             "改正机械有限公司单位登记",
         )
-        assert case.due_on is not None
+        assert (case.due_on is None, case.assignee) == (False, None)
         assert case.owner.history.count() == 2
 
     def test_corrected_to_anothers_code_it_is_refused(self, registered, county, manager, places):

@@ -138,6 +138,23 @@ def test_an_officer_and_a_newcomer_are_told_too(client, acceptor, member):
     assert "/register/" in told[1]
 
 
+def test_the_system_administrator_is_led_to_his_own_pages(client, django_user_model, acceptor):
+    admin = django_user_model.objects.create_superuser("root", "root@example.com")
+    shown_to = []
+    for user in (admin, acceptor):
+        client.force_login(user)
+        page = client.get(DESK).content.decode()
+        words = ("管理后台", 'href="/organisation/"', "单位登记")
+        shown_to.append([word in page for word in words])
+    assert shown_to == [[True, False, False], [False, True, False]]
+
+
+def test_who_is_sent_by_a_bureau_is_told_of_tasks_not_of_filing(client, member, bureau):
+    client.force_login(member(bureau, Role.EXPERT))
+    page = client.get(DESK).content.decode()
+    assert ("派给您的任务" in page, "准备申报的" in page) == (True, False)
+
+
 def test_invitations_and_unread_notices_are_shown(client, member, enterprise):
     user = member(None)
     Notice.objects.create(recipient=user, subject="您好")

@@ -55,6 +55,7 @@ def test_tiles_lead_only_where_a_page_is(client, db):
         "/guide/",
         "/occupations/",
         "/agencies/find/",
+        "/register/",
         "/desk/",
         "/occupations/",
         "/agencies/",

@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ui.forms import StyledFormMixin
@@ -29,6 +30,20 @@ def test_an_empty_form_has_no_summary_and_asks_in_our_words():
     assert 'for="id_note">备注<span class="optional">（选填）</span></label>' in html
     assert '<input type="hidden" name="secret" id="id_secret">' in html
     assert " required" not in html
+
+
+@pytest.mark.django_db
+def test_what_is_needed_in_one_case_is_not_called_optional_and_a_choice_asks():
+    class Change(StyledFormMixin, forms.Form):
+        new_name = forms.CharField(label="新名称", required=False)
+        owner = forms.ModelChoiceField(get_user_model().objects.all(), label="单位")
+
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.fields["new_name"].is_conditional = True
+
+    html = str(Change())
+    assert ("选填" in html, '<option value="" selected>请选择</option>' in html) == (False, True)
 
 
 def test_errors_name_the_field_and_lead_to_it():

@@ -24,8 +24,12 @@ def site_name() -> str:
 @register.simple_tag(takes_context=True)
 def nav(context, which: str = "public") -> list[navigation.Link]:
     """The links of a menu (`public` or `desk`) as they stand on this page."""
-    entries = {"public": navigation.PUBLIC, "desk": navigation.DESK}[which]
-    return navigation.links(entries, context["request"].path)
+    request = context["request"]
+    if which == "public":
+        return navigation.links(navigation.PUBLIC, request.path)
+    is_member = ports.is_member(request.user)
+    entries = tuple(each for each in navigation.DESK if is_member or not each.members_only)
+    return navigation.links(entries, request.path)
 
 
 @register.simple_tag

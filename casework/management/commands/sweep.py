@@ -1,6 +1,6 @@
 """`manage.py sweep`: remind of limits now, as beat does each hour. Safe at any time, and twice."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from casework.enums import Mark
 from casework.services.sweep import sweep
@@ -13,3 +13,5 @@ class Command(BaseCommand):
         report = sweep()
         told = "，".join(f"{Mark(mark).label} {count} 项" for mark, count in report.told.items())
         self.stdout.write(f"{told}；调整到期日 {report.moved} 项。")
+        if report.failed:
+            raise CommandError(f"{report.failed} 件事项未能检查，原因见日志。")

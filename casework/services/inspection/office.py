@@ -13,6 +13,8 @@ MAX_UNPACKED = 150 * 1024 * 1024
 MAX_RATIO = 400
 CHUNK = 1024 * 1024
 ENCRYPTED_FLAG = 1
+# What Office writes; the others may ask for gigabytes before the first byte.
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 # Some programs number the main part: word/document2.xml.
 MAIN = {FileKind.DOCX: "word/document", FileKind.XLSX: "xl/workbook"}
@@ -46,6 +48,8 @@ def _check_directory(name: str, archive: zipfile.ZipFile) -> None:
         )
     if any(entry.flag_bits & ENCRYPTED_FLAG for entry in entries):
         raise RefusedFile(f"“{name}”设有密码，请取消密码后再上传。")
+    if any(entry.compress_type not in PACKED for entry in entries):
+        raise _damaged(name)
 
 
 def _check_parts(name: str, archive: zipfile.ZipFile, kind: FileKind) -> None:

@@ -17,6 +17,16 @@ SCRIPTS = {"/JavaScript"}
 # Going to a place in the same document, or to an address on a click, is no more than reading.
 HARMLESS = {"/GoTo", "/URI", "/Named"}
 AUTOMATIC = {"/GoTo", "/Named"}
+# Actions that reach out of the document, refused wherever they stand: a viewer may follow a path
+# to them (/Next, /PA, lists) that is not followed here.
+REACHING_OUT = {
+    "/Launch",
+    "/GoToR",
+    "/GoToE",
+    "/SubmitForm",
+    "/ImportData",
+    "/Rendition",
+}
 MEDIA = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
 
 
@@ -82,13 +92,13 @@ def _dictionaries(item, depth: int = 0) -> Iterator[pikepdf.Dictionary]:
 
 
 def _judged(part: pikepdf.Dictionary) -> str:
-    if "/JS" in part:
+    if "/JS" in part or _kind(part) in SCRIPTS:
         return "script"
     if "/EF" in part or str(part.get("/Type", "")) == "/EmbeddedFile":
         return "attachment"
     if str(part.get("/Subtype", "")) in MEDIA:
         return "attachment"
-    if "/AA" in part:
+    if "/AA" in part or _kind(part) in REACHING_OUT:
         return "action"
     actions = [value for key in ("/A", "/Next") if (value := part.get(key)) is not None]
     for action in actions:

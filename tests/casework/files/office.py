@@ -27,9 +27,9 @@ def relation(kind: str, target: str, *, external: bool = False) -> str:
     return f'<Relationship Id="r" Type="{OFFICE}/{kind}" Target="{target}"{mode}/>'
 
 
-def zipped(parts: dict[str, str | bytes]) -> bytes:
+def zipped(parts: dict[str, str | bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", packing) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return target.getvalue()
@@ -73,6 +73,16 @@ def dde_in_pieces() -> bytes:
     )
     begin, end = (f'<w:r><w:fldChar w:fldCharType="{t}"/></w:r>' for t in ("begin", "end"))
     return docx(f"<w:p>{begin}{code}{end}</w:p>")
+
+
+def packed_otherwise(packing: int) -> bytes:
+    """The same document, packed as no office program does, and broken inside."""
+    with zipfile.ZipFile(io.BytesIO(docx())) as archive:
+        parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    data = bytearray(zipped(parts, packing))
+    start = data.index(b"word/document.xml") + len("word/document.xml")
+    data[start + 4 : start + 40] = b"\xff" * 36
+    return bytes(data)
 
 
 def bomb() -> bytes:

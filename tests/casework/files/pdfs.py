@@ -71,6 +71,24 @@ def launching() -> bytes:
     return saved(document)
 
 
+def launching_in_the_end() -> bytes:
+    """A harmless action whose list of further ones holds the other."""
+    document = blank()
+    launch = document.make_indirect(Dictionary(S=Name.Launch, F=pikepdf.String("calc.exe")))
+    document.Root.OpenAction = Dictionary(
+        S=Name.GoTo, D=Array([document.pages[0].obj, Name.Fit]), Next=Array([launch])
+    )
+    return saved(document)
+
+
+def launching_behind_another_key() -> bytes:
+    document = blank()
+    action = Dictionary(S=Name.Launch, F=pikepdf.String("calc.exe"))
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], PA=action)
+    document.pages[0].obj.Annots = Array([link])
+    return saved(document)
+
+
 def acting_on_a_page() -> bytes:
     document = blank()
     document.pages[0].obj.AA = Dictionary(O=Dictionary(S=Name.Named, N=Name.NextPage))

@@ -1,4 +1,4 @@
-"""A petition: a small case under Liaocheng's filing arrows."""
+"""A petition: a small case under the filing arrows of its regulation, Liaocheng's or Shandong's."""
 
 from django.db import models
 
@@ -37,6 +37,15 @@ class Petition(Case):
 
     @step("pass", Role.REVIEWER)
     def conclude(self): ...
+
+    @step("select", Role.REVIEWER)
+    def select(self): ...
+
+    @step("publicise", Role.REVIEWER)
+    def publicise(self): ...
+
+    @step("clear")
+    def clear(self): ...
 
     @step("report")
     def report(self): ...
