@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from accounts.selectors import staffed_by
@@ -97,6 +98,18 @@ class CaseFilter(FilterSet):
 
     def by_assignee(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         return queryset.filter(assignee=self.request.user if value == "me" else None)
+
+
+def canonical(query: str) -> str:
+    """What of the part of an address after the question mark narrows or sorts the list: nothing
+    else, in one order, so that two spellings of the same list are the same text."""
+    asked = QueryDict(query[:2000].replace("\0", ""))
+    names = [*CaseFilter.base_filters, "sort"]
+    kept = QueryDict(mutable=True)
+    for name in names:
+        if value := asked.get(name, "").strip():
+            kept[name] = value
+    return kept.urlencode()
 
 
 class PublicationFilter(FilterSet):

@@ -59,8 +59,8 @@ class CaseKind:
 
     `page` is the template of its own part of the case page, drawn with what `context(case, user)`
     answers. `offices` are the kinds of bureau that see the cases of their territory; none sees
-    those in `drafts`. `start` is the URL name where a person who `may_start(user)` opens one, `fill`
-    that (of the case's number) where its owner fills in a draft;
+    those in `drafts`. `start` is the URL name where a person who `may_start(user)` opens one,
+    `fill` that (of the case's number) where its owner fills in a draft;
     `before_confirmation`: an organisation that is not confirmed may be its owner. `seen_by(user)`:
     which cases (`Case` rows) people from outside, such as its experts, may read besides;
     `awaits(user)`: which of these wait for them. `records`: what the timeline calls the acts of the

@@ -2,35 +2,21 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import QueryDict
 
 from accounts.models import User
-from casework.filters import CaseFilter
 from casework.models import SavedView
 
 MOST = 12
 LONGEST = SavedView._meta.get_field("name").max_length
-SORT = "sort"
-
-
-def cleaned(query: str) -> str:
-    """What of the part of an address after the question mark narrows or sorts the list: nothing
-    else, in one order, so that two spellings of the same list are the same text."""
-    asked = QueryDict(query[:2000].replace("\0", ""))
-    names = [*CaseFilter.base_filters, SORT]
-    kept = QueryDict(mutable=True)
-    for name in names:
-        if value := asked.get(name, "").strip():
-            kept[name] = value
-    return kept.urlencode()
 
 
 def save(user: User, *, name: str, query: str) -> SavedView:
-    """Keep a list of cases under a name of one's own; an old name takes the new filters.
+    """Keep a list of cases (`filters.canonical`) under a name of one's own; an old name takes the
+    new filters.
 
     Raises ValidationError without a name, with a long one, without a filter, or beyond MOST views.
     """
-    name, query = name.strip(), cleaned(query)
+    name = name.strip()
     if not name:
         raise ValidationError("请填写视图名称。")
     if len(name) > LONGEST:

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.selectors import staffed_by
 from casework import clocks, history, kinds, rules, selectors
-from casework.filters import CaseFilter
+from casework.filters import CaseFilter, canonical
 from casework.forms import ActForm
 from casework.models import Case
-from casework.services import door, saved_views
+from casework.services import door
 from casework.services.materials import overview
 from catalogue import workdays
 from ui.clocks import Clock
@@ -83,7 +83,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "rows": rows(list(table.page)),
         "officer": officer,
         "starts": kinds.startable_by(request.user),
-        "query": saved_views.cleaned(request.GET.urlencode()),
+        "query": canonical(request.GET.urlencode()),
         "views": list(request.user.saved_views.all()) if officer else [],
     }
     return render(request, "casework/cases.html", context)

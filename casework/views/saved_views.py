@@ -7,13 +7,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from casework import filters
 from casework.services import saved_views
 
 
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the list with the filters that the page showed; back to that list."""
-    query = saved_views.cleaned(request.POST.get("query", ""))
+    query = filters.canonical(request.POST.get("query", ""))
     try:
         view = saved_views.save(request.user, name=request.POST.get("name", ""), query=query)
     except ValidationError as refused:
@@ -28,7 +29,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget one's own view; the list stays as it is."""
     saved_views.remove(request.user, pk)
     messages.success(request, "已删除常用视图。")
-    return redirect(_list(saved_views.cleaned(request.POST.get("query", ""))))
+    return redirect(_list(filters.canonical(request.POST.get("query", ""))))
 
 
 def _list(query: str) -> str:

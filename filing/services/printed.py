@@ -12,7 +12,7 @@ from config import clock
 from filing import dossier, snapshot
 from filing.dossier import Dossier
 from filing.enums import FacilityKind, PersonRole
-from filing.models import Facility, Filing, PrintedForm
+from filing.models import Filing, PrintedForm
 from filing.models.filing import APPLICANTS
 from filing.sections.all import form_of
 from printing import pdf
