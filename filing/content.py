@@ -56,6 +56,7 @@ def _scope(dossier: Dossier) -> dict:
             item.method_labels,
             item.headcount,
             item.experience,
+            item.assessed,
             item.post,
             item.reason,
         ]
@@ -69,6 +70,7 @@ def _scope(dossier: Dossier) -> dict:
         "评价方式",
         "技能人员数",
         "评价经历",
+        "已评价人数",
     ]
     return _table("scope", "申报的职业（工种）", [*heads, "本单位岗位", "归入理由"], rows, by=3)
 

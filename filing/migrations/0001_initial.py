@@ -364,6 +364,7 @@ class Migration(migrations.Migration):
                 ('methods', models.JSONField(default=list, verbose_name='评价方式')),
                 ('headcount', models.PositiveIntegerField(blank=True, null=True, verbose_name='技能人员数')),
                 ('experience', models.CharField(blank=True, max_length=200, verbose_name='评价经历')),
+                ('assessed', models.PositiveIntegerField(blank=True, null=True, verbose_name='已评价人数')),
                 ('post', models.CharField(blank=True, max_length=100, verbose_name='本单位岗位名称')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='归入相近职业的理由')),
                 ('adjusted', models.CharField(blank=True, max_length=500, verbose_name='对标准的调整')),

@@ -67,6 +67,7 @@ class ScopeItem(models.Model):
     methods = models.JSONField("评价方式", default=list)
     headcount = models.PositiveIntegerField("技能人员数", null=True, blank=True)
     experience = models.CharField("评价经历", max_length=200, blank=True)
+    assessed = models.PositiveIntegerField("已评价人数", null=True, blank=True)
     post = models.CharField("本单位岗位名称", max_length=100, blank=True)
     reason = models.CharField("归入相近职业的理由", max_length=500, blank=True)
     adjusted = models.CharField("对标准的调整", max_length=500, blank=True)

@@ -31,8 +31,9 @@ class ScopeForm(BasisForm):
     )
     headcount = number("技能人员数", most=1_000_000, help_text="本单位从事这个职业的人数。")
     experience = forms.CharField(
-        label="评价经历", max_length=200, help_text="何时开始评价，已评价的人数和等级。"
+        label="评价经历", max_length=200, help_text="何时开始评价，评价过哪些等级。"
     )
+    assessed = number("已评价人数", most=1_000_000, required=False, help_text="没有评价过的不填。")
     post = forms.CharField(
         label="本单位岗位名称",
         required=False,
@@ -55,6 +56,7 @@ class ScopeForm(BasisForm):
             "methods",
             "headcount",
             "experience",
+            "assessed",
             "post",
             "reason",
             *BasisForm.Meta.fields,

@@ -6,7 +6,6 @@ Run with every sweep; safe to run twice, by two at once, and after days of downt
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -27,38 +26,41 @@ AT_WORK = (AgencyStatus.IN_FORCE, AgencyStatus.SUSPENDED)
 
 def watch() -> None:
     """What the sweep does of the register."""
-    expire_due()
-    warn_expiry()
+    ending = _ending()
+    expire_due(ending)
+    warn_expiry(ending)
 
 
-def expire_due() -> list[Agency]:
+def expire_due(ending: list[Agency] | None = None) -> list[Agency]:
     """Write down every term that is over, and tell the organisation's managers. A term ends on the
-    day after its last day, whenever this runs."""
-    return [agency for agency in _at_work(valid_until__lt=clock.today()) if _expire(agency)]
+    day after its last day, whenever this runs. `ending`: what was looked up already."""
+    today = clock.today()
+    found = _ending() if ending is None else ending
+    over = [agency for agency in found if validity.has_lapsed(agency.valid_until, today)]
+    return [agency for agency in over if _expire(agency)]
 
 
-def warn_expiry() -> list[ExpiryWarning]:
+def warn_expiry(ending: list[Agency] | None = None) -> list[ExpiryWarning]:
     """Tell the managers so many months before the last day, as the regulation has it. After days
     without a sweep only the latest warning is given; those before it are marked as over."""
     today = clock.today()
-    longest = max(max(_renewal(r.id).warn_months, default=0) for r in regulations.current())
-    # Counted backwards a month may be shorter than forwards: three days to spare.
-    near = add_months(today, longest) + timedelta(days=3)
-    rows = list(
-        _at_work(valid_until__range=(today, near), organisation__isnull=False).select_related(
-            "organisation"
-        )
-    )
+    found = _ending() if ending is None else ending
+    rows = [a for a in found if a.organisation and not validity.has_lapsed(a.valid_until, today)]
     told = _told(rows)
     return [
         given for agency in rows if _unsaid(agency, told, today) and (given := _warn(agency, today))
     ]
 
 
-def _at_work(**conditions) -> QuerySet[Agency]:
-    return Agency.objects.filter(
-        periods__until=None, periods__status__in=AT_WORK, **conditions
-    ).order_by("pk")
+def _ending() -> list[Agency]:
+    """Those at work whose term is over, or ends soon enough to be told, in one query."""
+    longest = max(max(_renewal(r.id).warn_months, default=0) for r in regulations.current())
+    # Counted backwards a month may be shorter than forwards: three days to spare.
+    near = add_months(clock.today(), longest) + timedelta(days=3)
+    rows = Agency.objects.filter(
+        valid_until__lte=near, periods__until=None, periods__status__in=AT_WORK
+    )
+    return list(rows.select_related("organisation").order_by("pk"))
 
 
 def _renewal(regulation_id: str) -> Renewal:

@@ -12,7 +12,7 @@ from config import clock
 from filing import dossier, snapshot
 from filing.dossier import Dossier
 from filing.enums import FacilityKind, PersonRole
-from filing.models import Filing, PrintedForm
+from filing.models import Facility, Filing, Person, PrintedForm, ScopeItem
 from filing.models.filing import APPLICANTS
 from filing.sections.all import form_of
 from printing import pdf
@@ -62,15 +62,15 @@ def context(found: Dossier, digest: str, at) -> dict:
             {"label": row.label, "value": row.value}
             for row in form_of(filing, "conditions", found.answers.get("conditions", {})).rows()
         ],
-        "venue": _counted(found.facilities, FacilityKind),
-        "people": _named(found),
+        "venue": _counted(found.facilities),
+        "people": _named(found.people),
         "promises": [promise.text for promise in found.regulation.promises],
         "printed_at": date_format(localtime(at), "DATETIME_FORMAT"),
         "digest": digest,
     }
 
 
-def _scope_row(number: int, item) -> list[str]:
+def _scope_row(number: int, item: ScopeItem) -> list[str]:
     name = item.occupation.name
     return [
         str(number),
@@ -78,35 +78,35 @@ def _scope_row(number: int, item) -> list[str]:
         item.occupation.code,
         item.basis or "无",
         item.experience or "--",
-        str(item.headcount if item.headcount is not None else "--"),
+        "--" if item.assessed is None else str(item.assessed),
         item.level_range,
     ]
 
 
-def _counted(rows: list, kinds) -> list[dict]:
+def _counted(rows: list[Facility]) -> list[dict]:
     """Rooms and equipment by kind."""
-    found = []
-    for kind in kinds:
-        own = [row for row in rows if row.kind == kind]
-        if own:
-            text = "；".join(
-                f"{row.name} {row.quantity}"
-                + (f"，可容纳 {row.capacity} 人" if row.capacity else "")
-                for row in own
-            )
-            found.append({"label": kind.label, "value": text})
-    return found
+    by_kind = [(kind.label, [row for row in rows if row.kind == kind]) for kind in FacilityKind]
+    return [
+        {"label": label, "value": "；".join(_room(row) for row in own)}
+        for label, own in by_kind
+        if own
+    ]
 
 
-def _named(found: Dossier) -> list[dict]:
+def _room(row: Facility) -> str:
+    capacity = f"，可容纳 {row.capacity} 人" if row.capacity else ""
+    return f"{row.name} {row.quantity}{capacity}"
+
+
+def _named(people: list[Person]) -> list[dict]:
     """People by role: name, post and title; no personal numbers on the form."""
-    rows = []
-    for role in PersonRole:
-        own = [person for person in found.people if person.role == role]
-        if own:
-            names = "；".join(
-                "，".join(part for part in (each.name, each.post, each.title) if part)
-                for each in own
-            )
-            rows.append({"label": f"{role.label}（{len(own)} 人）", "value": names})
-    return rows
+    by_role = [(role.label, [each for each in people if each.role == role]) for role in PersonRole]
+    return [
+        {"label": f"{label}（{len(own)} 人）", "value": "；".join(_person(each) for each in own)}
+        for label, own in by_role
+        if own
+    ]
+
+
+def _person(person: Person) -> str:
+    return "，".join(part for part in (person.name, person.post, person.title) if part)

@@ -71,7 +71,8 @@ def scope_item(world: World, filing: Filing, code: str = "6-31-01-03", **columns
         "named": f"{occupation.name}国家职业标准",
         "methods": [filing.regulation.methods[0].method.value],
         "headcount": 60,
-        "experience": "2019年起评价 45 人",
+        "experience": "2019年起，五级至四级",
+        "assessed": 45,
     }
     return ScopeItem.objects.create(filing=filing, occupation=occupation, **(values | columns))
 

@@ -216,7 +216,7 @@ def test_a_sweep_asks_as_much_for_many_as_for_one(world, agency, django_assert_n
                 filed_on=ISSUED,
                 valid_until=date(2031, 1, 1),
             )
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             expiry.watch()
 
 
