@@ -14,23 +14,31 @@ from stdnum.cn import uscc
 
 from accounts.enums import OrganisationKind, OrganisationStatus, Role
 from accounts.models import Membership, Organisation, User
+from casework.models import LetterHead
 from catalogue.models import Division
 from catalogue.regulations.terms import Affiliation, Tier
+from config import clock
+from filing.models import Expert
+from filing.services import pool
+from filing.services.pool import Appointment
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
 # Nobody receives mail there (RFC 2606): the address is how a demo account is known.
 DOMAIN = "demo.invalid"
 SINCE = date(2026, 1, 1)
+SKILLED = ("3", "4", "5", "6")  # 大类 of the 职业分类大典
 
 
 @dataclass(frozen=True)
 class Office:
-    """A bureau of the demo world. `above`: the key of its superior or of who entrusted it."""
+    """A bureau of the demo world. `letters`: its 机关代字; `above`: the key of its superior or of
+    who entrusted it."""
 
     name: str
     kind: OrganisationKind
     tier: Tier
     division: str
+    letters: str
     above: str = ""
 
 
@@ -60,17 +68,19 @@ HRSS, CENTRE, EMPLOYMENT = (
     OrganisationKind.EMPLOYMENT,
 )
 OFFICES = {
-    "province": Office("山东省人社厅（演示）", HRSS, Tier.PROVINCE, "370000"),
-    "city": Office("聊城市人社局（演示）", HRSS, Tier.CITY, "371500", "province"),
-    "city_centre": Office("聊城市技能评价中心（演示）", CENTRE, Tier.CITY, "371500", "city"),
-    "province_centre": Office(
-        "山东省技能评价中心（演示）", CENTRE, Tier.PROVINCE, "370000", "province"
+    "province": Office("山东省人社厅（演示）", HRSS, Tier.PROVINCE, "370000", "鲁人社评"),
+    "city": Office("聊城市人社局（演示）", HRSS, Tier.CITY, "371500", "聊人社评", "province"),
+    "city_centre": Office(
+        "聊城市技能评价中心（演示）", CENTRE, Tier.CITY, "371500", "聊技评", "city"
     ),
-    "county": Office("东昌府区人社局（演示）", HRSS, Tier.COUNTY, "371502", "city"),
-    "county2": Office("阳谷县人社局（演示）", HRSS, Tier.COUNTY, "371521", "city"),
-    "anshan": Office("鞍山市人社局（演示）", HRSS, Tier.CITY, "210300"),
+    "province_centre": Office(
+        "山东省技能评价中心（演示）", CENTRE, Tier.PROVINCE, "370000", "鲁技评", "province"
+    ),
+    "county": Office("东昌府区人社局（演示）", HRSS, Tier.COUNTY, "371502", "昌人社评", "city"),
+    "county2": Office("阳谷县人社局（演示）", HRSS, Tier.COUNTY, "371521", "阳人社评", "city"),
+    "anshan": Office("鞍山市人社局（演示）", HRSS, Tier.CITY, "210300", "鞍人社评"),
     "employment": Office(
-        "鞍山市公共就业服务中心（演示）", EMPLOYMENT, Tier.CITY, "210300", "anshan"
+        "鞍山市公共就业服务中心（演示）", EMPLOYMENT, Tier.CITY, "210300", "鞍就评", "anshan"
     ),
 }
 FIRMS = {
@@ -92,6 +102,7 @@ ACCOUNTS = [
     Account("county", "县级人社部门：东昌府区", posts("county", *OFFICER)),
     Account("city", "市级人社部门：聊城市", posts("city", *OFFICER)),
     Account("province", "省级人社部门：山东省", posts("province", *OFFICER)),
+    Account("city2", "市级人社部门：聊城市，签发回执的同志", posts("city", *OFFICER)),
     Account(
         "centre",
         "评价中心：市、省两级",
@@ -143,6 +154,21 @@ def create_accounts() -> None:
                 until=None,
                 defaults={"since": SINCE},
             )
+    _experts(places["city"])
+
+
+def _experts(office: Organisation) -> None:
+    """The demo experts, in the pool of the city, for every skilled occupation."""
+    today = clock.today()
+    for user in accounts().filter(username__startswith="expert").order_by("username"):
+        if not Expert.objects.filter(office=office, user=user).exists():
+            term = Appointment(
+                title="高级工程师",
+                since=SINCE,
+                until=date(today.year + 2, 12, 31),
+                codes=SKILLED,
+            )
+            pool.appoint(office, user, term, actor=user)
 
 
 def _offices() -> dict[str, Organisation]:
@@ -160,6 +186,7 @@ def _offices() -> dict[str, Organisation]:
                 "entrusted_by": made[office.above] if entrusted else None,
             },
         )
+        LetterHead.objects.get_or_create(office=made[key], defaults={"prefix": office.letters})
     return made
 
 
