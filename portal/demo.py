@@ -135,7 +135,7 @@ def accounts() -> QuerySet:
 @transaction.atomic
 def create_accounts() -> None:
     """Make or repair every demo account and its organisations. Only where DEMO is on and the
-    divisions are loaded: the caller has checked that.
+    catalogue is loaded: the caller has checked that.
 
     Raises RealAccountError, its text for the user, where a real account has one of the names.
     """

@@ -9,7 +9,9 @@ from django.core.checks import Tags, run_checks
 from django.core.management import CommandError, call_command
 
 from accounts.models import Membership, Organisation
-from catalogue.models import Division
+from casework.models import LetterHead
+from catalogue.models import Division, Occupation
+from filing.models import Expert
 from portal import demo
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +24,9 @@ def own_folder(settings, tmp_path):
 
 @pytest.fixture
 def divisions(db):
-    """Those in which the demo world lies."""
+    """Those in which the demo world lies; and the 大类 that its experts know."""
+    for code in demo.SKILLED:
+        Occupation.objects.create(code=code, name=code, tier=1, announced=2022, source="测试")
     made = {}
     for code in sorted({place.division for place in {**demo.OFFICES, **demo.FIRMS}.values()}):
         above = {"00": code[:2] + "0000"}.get(code[4:], code[:4] + "00")
@@ -65,6 +69,17 @@ def test_the_people_stand_in_their_organisations(divisions):
     assert Organisation.objects.count() == len(places)
 
 
+def test_its_offices_write_letters_and_its_experts_can_be_drawn(divisions):
+    demo.create_accounts()
+    demo.create_accounts()
+    heads = {head.office.name: head.prefix for head in LetterHead.objects.select_related("office")}
+    assert heads == {office.name: office.letters for office in demo.OFFICES.values()}
+    pool = Expert.objects.filter(office__name=demo.OFFICES["city"].name)
+    assert [expert.user.username for expert in pool.order_by("user__username")] == [
+        f"expert{n}" for n in range(1, 6)
+    ]
+
+
 def test_the_password_is_for_this_user_of_the_machine_alone(tmp_path):
     demo.password()
     assert stat.S_IMODE((tmp_path / "demo-password").stat().st_mode) == 0o600
@@ -103,7 +118,7 @@ def test_it_prepares_a_usable_site_twice_over(settings, tmp_path):
     call_command("demo", "--prepare-only", stdout=output)
     text = output.getvalue()
     assert text.count(demo.password()) == 2
-    assert [demo.accounts().count(), (tmp_path / "static" / "css").is_dir()] == [14, True]
+    assert [demo.accounts().count(), (tmp_path / "static" / "css").is_dir()] == [15, True]
 
 
 def problems(settings, *, demo_is_on):
