@@ -4,7 +4,14 @@ from accounts.models import User
 from filing.models import Filing
 from filing.parts import MakePart, Part, bureau, experts, register, route, selection
 
-PARTS: tuple[MakePart, ...] = (route.part, bureau.part, experts.part, selection.part, register.part)
+PARTS: tuple[MakePart, ...] = (
+    bureau.desk,
+    route.part,
+    bureau.told,
+    experts.part,
+    selection.part,
+    register.part,
+)
 
 
 def parts_for(filing: Filing, user: User) -> list[Part]:

@@ -8,25 +8,27 @@ from filing.models import Filing
 from filing.parts import Part
 
 
-def part(filing: Filing, user: User) -> Part | None:
-    """For officers and the panel always; for the applicant once something was to be mended."""
-    applicant = holds(user, filing.owner_id)
-    sent = rounds.sent(filing)
-    if applicant and not sent:
+def desk(filing: Filing, user: User) -> Part | None:
+    """The way into the reading view, for officers and the panel."""
+    if holds(user, filing.owner_id):
         return None
     raises = rounds.may_raise(user, filing)
     return Part(
-        "filing/bureau/part.html",
+        "filing/bureau/desk.html",
         {
             "filing": filing,
-            "reads": not applicant,
             "pending": len(rounds.pending(filing)) if raises else 0,
-            "rounds": sent,
             "may_ask": rounds.may_ask(user, filing),
             "may_allow": rounds.may_allow(user, filing),
-            "late": [] if applicant else _late(filing),
+            "late": _late(filing),
         },
     )
+
+
+def told(filing: Filing, user: User) -> Part | None:
+    """What was to be mended, for everybody who may see the filing."""
+    sent = rounds.sent(filing)
+    return Part("filing/bureau/told.html", {"rounds": sent}) if sent else None
 
 
 def _late(filing: Filing) -> list:

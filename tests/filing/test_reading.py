@@ -212,7 +212,7 @@ def test_what_the_checks_say_stands_in_its_section(client, world):
     page = read(client, world.staff["dcf"], filing).text
     scope = page.split('id="scope"')[1].split("</section>")[0]
     assert "没有提交记录，以下是现有内容。" in page
-    assert "还有" in scope
+    assert "系统检查提示" in scope
 
 
 def test_the_case_page_leads_to_it(client, world, submitted):
