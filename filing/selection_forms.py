@@ -12,6 +12,7 @@ from filing import outcome, windows
 from filing.expert_forms import day
 from filing.models import ScopeItem, SelectionWindow
 from filing.services.selection import Choice
+from filing.services.windows import Terms
 from filing.windows import CLOSED, Host
 from filing.wording import named
 from ui.forms import StyledFormMixin, style
@@ -64,9 +65,11 @@ class WindowForm(StyledFormMixin, forms.Form):
             self.fields["at_least"].initial = rule.at_least
             self.fields["at_most"].initial = rule.at_most
 
-    def asked(self) -> dict:
-        """What `services.windows.publish` takes, the host apart."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "host"}
+    @property
+    def terms(self) -> Terms:
+        """What the window is to be."""
+        asked = {name: value for name, value in self.cleaned_data.items() if name != "host"}
+        return Terms(**asked)
 
     @property
     def chosen(self) -> Host:

@@ -17,6 +17,7 @@ from config import clock
 from filing.enums import FacilityKind, PersonRole
 from filing.models import Filing, SelectionWindow
 from filing.routing import takes_applications
+from filing.wording import named, spanned
 
 COMING, OPEN, CLOSED = "coming", "open", "closed"
 LABELS = {COMING: ("尚未开始", "info"), OPEN: ("正在征集", "ok"), CLOSED: ("已截止", "neutral")}
@@ -161,7 +162,7 @@ def compared(filings: Iterable[Filing]) -> list[Applicant]:
         Applicant(
             filing=filing,
             conclusion=_conclusion(filing),
-            scope=[_scope_line(item) for item in filing.scope.all()],
+            scope=[f"{named(item)} {spanned(item.levels)}" for item in filing.scope.all()],
             people=_counted(PersonRole, [person.role for person in filing.people.all()]),
             venues=_counted(FacilityKind, [each.kind for each in filing.facilities.all()]),
         )
@@ -173,11 +174,6 @@ def _conclusion(filing: Filing) -> str:
     """Of the newest panel that has concluded."""
     concluded = [panel for panel in filing.panels.all() if panel.verdict]
     return concluded[-1].get_verdict_display() if concluded else ""
-
-
-def _scope_line(item) -> str:
-    name = f"{item.occupation.name}（{item.work_type}）" if item.work_type else item.occupation.name
-    return f"{name} {item.level_range}"
 
 
 def _counted(kinds, found: list[str]) -> list[tuple[str, int]]:

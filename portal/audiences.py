@@ -51,6 +51,7 @@ AUDIENCES = (
         "面向社会或受企业委托开展评价。",
         (
             Way("申报社会评价组织（山东）", "/guide/shandong-social/"),
+            Way("正在征集评价机构的地方", "/windows/"),
             Way("承接企业委托评价（河北）", "/guide/hebei-commissioned/"),
             Way("登录报送计划与结果", "/desk/"),
         ),

@@ -1,5 +1,6 @@
 """Windows of selection on merit: published, and extended (SD-07)."""
 
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -16,17 +17,19 @@ from filing.models import SelectionWindow
 from filing.windows import Host
 
 
-def publish(
-    host: Host,
-    *,
-    title: str,
-    opens: date,
-    closes: date,
-    at_least: int,
-    at_most: int,
-    criteria: str,
-    actor: User,
-) -> SelectionWindow:
+@dataclass(frozen=True)
+class Terms:
+    """What a window is to be; the days are the first and the last one."""
+
+    title: str
+    opens: date
+    closes: date
+    at_least: int
+    at_most: int
+    criteria: str
+
+
+def publish(host: Host, terms: Terms, *, actor: User) -> SelectionWindow:
     """Open a window, and announce it.
 
     Who may: managers and reviewers of the office. Raises ForbiddenError; ValidationError (by field)
@@ -36,14 +39,9 @@ def publish(
     window = SelectionWindow(
         office=host.office,
         regulation_id=host.regulation.id,
-        title=title.strip(),
-        opens=opens,
-        closes=closes,
-        at_least=at_least,
-        at_most=at_most,
-        criteria=criteria.strip(),
         created_by=actor,
         created_at=clock.now(),
+        **asdict(terms),
     )
     _refuse_days(window)
     _refuse_numbers(window, host)

@@ -87,7 +87,7 @@ def new(request: HttpRequest) -> HttpResponse:
     made: list[SelectionWindow] = []
 
     def do() -> None:
-        made.append(service.publish(form.chosen, actor=request.user, **form.asked()))
+        made.append(service.publish(form.chosen, form.terms, actor=request.user))
 
     if taken(form, do):
         messages.success(request, "征集已发布，公告同时公开。")

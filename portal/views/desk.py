@@ -12,6 +12,7 @@ from accounts.selectors import invitations_for, organisations_of, staffed_by
 from casework import kinds, selectors, waiting
 from casework.views.cases import rows
 from filing.experts import keeps_pool, terms_of
+from filing.windows import hosts
 from portal.waiting import jobs_of, lines_for
 
 SHOWN = 30
@@ -35,6 +36,7 @@ OWN_PAGES = (
 OWN_ORGANISATION = Way("本单位和成员", "accounts:members")
 ADMIN = Way("管理后台", "admin:index")
 OWN_PANELS = Way("我的评估", "filing:my-panels")
+OWN_WINDOWS = Way("评价机构征集", "filing:windows-desk")
 POOL = Way("专家库", "filing:pool")
 
 
@@ -70,10 +72,11 @@ def _under_way(user: User, besides: set[int]) -> list:
 
 
 def _pages(user: User, organisations: list[Organisation]) -> list[Way]:
-    """The pages of one's own: of an expert, of who keeps a pool of experts, of a member, of who
-    keeps the reference data."""
+    """The pages of one's own: of an expert, of who collects applicants or keeps a pool of experts,
+    of a member, of who keeps the reference data."""
     return [
         *([OWN_PANELS] if terms_of(user).exists() else []),
+        *([OWN_WINDOWS] if hosts(user) else []),
         *([POOL] if any(keeps_pool(user, office) for office in staffed_by(user)) else []),
         *OWN_PAGES,
         *([OWN_ORGANISATION] if organisations else []),

@@ -123,17 +123,9 @@ def test_who_does_not_collect_does_not_publish(client, world, who, status):
     client.force_login(user)
     assert client.get(reverse("filing:window-new")).status_code == status
     assert client.post(reverse("filing:window-new"), typed()).status_code == status
+    terms = service.Terms("征集", clock.today(), clock.today(), 2, 8, "无")
     with pytest.raises(ForbiddenError):
-        service.publish(
-            host_of(world),
-            title="征集",
-            opens=clock.today(),
-            closes=clock.today(),
-            at_least=2,
-            at_most=8,
-            criteria="无",
-            actor=user,
-        )
+        service.publish(host_of(world), terms, actor=user)
 
 
 def test_a_window_is_extended_and_its_announcement_corrected(client, world):
@@ -189,7 +181,7 @@ def test_applicants_stand_side_by_side(client, world):
     assert (line.filing.pk, label, tone) == (filing.pk, "评估通过", "info")
     assert line.people == [("考评员", 2), ("内部质量督导员", 1)]
     assert line.venues == [("理论考场", 1)]
-    assert line.scope[0] == "焊工 五级/初级工 至 三级/高级工"
+    assert line.scope[0] == "焊工 五级至三级"
     assert response.content.decode().count("不予遴选</a>") == 1
 
 

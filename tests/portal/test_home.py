@@ -61,6 +61,7 @@ def test_tiles_lead_only_where_a_page_is(client, db):
         "/agencies/",
         "/guide/",
         "/guide/shandong-social/",
+        "/windows/",
         "/guide/hebei-commissioned/",
         "/desk/",
         "/guide/",
