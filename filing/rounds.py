@@ -9,7 +9,7 @@ from accounts.enums import Role
 from accounts.models import Organisation, User
 from accounts.selectors import holds
 from casework import rules
-from casework.models import Event
+from casework.models import Deadline, Event
 from casework.services import deadlines
 from catalogue import workdays
 from catalogue.regulations.schema import Deadline as Rule
@@ -125,7 +125,9 @@ def reply_by(filing: Filing) -> date | None:
     rule = reply_rule(filing)
     if rule is None:
         return None
-    return deadlines.due_date(clock.today(), rule.amount, rule.unit, workdays.current())
+    planned = Deadline(amount=rule.amount, unit=rule.unit, started_on=clock.today())
+    deadlines.settle(planned, workdays.current())
+    return planned.due_on
 
 
 def _requests(filing: Filing):
