@@ -24,10 +24,23 @@ const release = (form, field, text) => {
   message(field, text);
 };
 
+// The answer was shown to nobody yet: what it said travels on to the page that is opened.
+const goTo = (request) => {
+  const page = new DOMParser().parseFromString(request.responseText, "text/html");
+  sessionStorage.setItem("said", page.querySelector(".messages")?.innerHTML ?? "");
+  location.assign(request.responseURL);
+};
+
+const sayWhatWasSaid = () => {
+  const said = sessionStorage.getItem("said");
+  sessionStorage.removeItem("said");
+  if (said) document.querySelector(".messages")?.insertAdjacentHTML("beforeend", said);
+};
+
 const arrive = (form, field, request) => {
   if (request.status === 413) return release(form, field, "文件过大，服务器没有接收。请缩小后重新上传。");
   const samePage = request.responseURL === (form.action || location.href);
-  if (!samePage) return location.assign(request.responseURL);
+  if (!samePage) return goTo(request);
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
   document.title = page.title;
   document.body.replaceWith(page.body);
@@ -57,3 +70,5 @@ document.addEventListener("submit", (event) => {
   show(field, 0);
   send(event.target, field, event.submitter);
 });
+
+sayWhatWasSaid();

@@ -41,6 +41,7 @@ def test_a_standard_is_proposed_and_approved(
     fits(page)
     page.get_by_role("button", name="报审").click()
     expect(page.get_by_role("heading", name="评价规范", exact=True)).to_be_visible()
+    expect(page.get_by_text("已报审，事项编号")).to_be_visible()
     axe(page)
     fits(page)
     case = StandardCase.objects.get()
