@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Organisation
 from accounts.selectors import governs
+from casework.services.publications import personal_number
 from catalogue.models import Occupation
 from catalogue.selectors import assessability
 from config import clock
@@ -17,6 +18,8 @@ from filing.places import reach
 from printing.sheets import CellFault
 
 PROVINCE = slice(5, 7)  # part 3 of a certificate number (人社鉴发〔2019〕2号)
+# A code is often a prefix as well, so what is one agency's code is no other's prefix.
+CODES, ANY_CODE = (c.CODE, c.PREFIX), "code or prefix"
 Found = Iterator[CellFault]
 
 
@@ -27,6 +30,7 @@ def faults_of(entries: list[Entry], office: Organisation) -> Found:
         yield from _regime(entry)
         yield from _prefix(entry)
         yield from _days(entry)
+        yield from _public(entry)
         yield from _scope(entry)
     yield from _clashes(entries)
     yield from _known(entries)
@@ -80,6 +84,14 @@ def _days(entry: Entry) -> Found:
         yield CellFault(entry.number, c.VALID, "有效期早于备案日期", "对照备案回执改正")
 
 
+def _public(entry: Entry) -> Found:
+    """What anybody will read holds no number of a person."""
+    for column in (c.ISSUER, c.ADDRESS, c.CONTACT):
+        if found := personal_number(entry[column] or ""):
+            problem, _, remedy = found.rstrip("。").partition("，")
+            yield CellFault(entry.number, column, problem, remedy)
+
+
 def _scope(entry: Entry) -> Found:
     limits = entry.regulation.limits if entry.regulation else None
     held: dict[tuple, int] = {}
@@ -107,7 +119,8 @@ def _clashes(entries: list[Entry]) -> Found:
     seen: dict[tuple, int] = {}
     for entry in entries:
         for column, key in _keys(entry):
-            first = seen.setdefault((column, key), entry.number)
+            space = ANY_CODE if column in CODES else column
+            first = seen.setdefault((space, key), entry.number)
             if first != entry.number:
                 problem = f"与第 {first} 行的机构重复"
                 yield CellFault(entry.number, column, problem, "同一机构用同一个机构代码，或删去")
@@ -118,14 +131,14 @@ def _known(entries: list[Entry]) -> Found:
     known = _in_register(entries)
     for entry in entries:
         for column, key in _keys(entry):
-            if name := known.get((column, key)):
+            if name := known.get((ANY_CODE if column in CODES else column, key)):
                 yield CellFault(entry.number, column, f"目录中已有（{name}）", "删去这个机构的各行")
 
 
 def _keys(entry: Entry) -> Iterable[tuple[str, object]]:
     if entry[c.CODE]:
         yield c.CODE, entry[c.CODE]
-    if entry[c.PREFIX]:
+    if entry[c.PREFIX] and entry[c.PREFIX] != entry[c.CODE]:
         yield c.PREFIX, entry[c.PREFIX]
     if entry[c.CREDIT_CODE] and entry.regulation and entry.division:
         yield c.CREDIT_CODE, (entry[c.CREDIT_CODE], entry.regulation.id, entry.division.pk)
@@ -133,18 +146,16 @@ def _keys(entry: Entry) -> Iterable[tuple[str, object]]:
 
 def _in_register(entries: list[Entry]) -> dict[tuple, str]:
     known: dict[tuple, str] = {}
+    codes = {entry[column] for entry in entries for column in CODES if entry[column]}
     wanted = {
-        field: {entry[column] for entry in entries if entry[column]}
-        for field, column in (
-            ("code__in", c.CODE),
-            ("prefix__in", c.PREFIX),
-            ("credit_code__in", c.CREDIT_CODE),
-        )
+        "code__in": codes,
+        "prefix__in": codes,
+        "credit_code__in": {entry[c.CREDIT_CODE] for entry in entries if entry[c.CREDIT_CODE]},
     }
     for field, values in wanted.items():
         for agency in Agency.objects.filter(**{field: values}):
-            known[c.CODE, agency.code] = agency.name
-            known[c.PREFIX, agency.prefix] = agency.name
+            known[ANY_CODE, agency.code] = agency.name
+            known[ANY_CODE, agency.prefix] = agency.name
             key = (agency.credit_code, agency.regulation_id, agency.division_id)
             known[c.CREDIT_CODE, key] = agency.name
     return known

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.enums import BUREAUS, OrganisationKind
 from catalogue import regulations
 from catalogue.enums import Level
@@ -12,7 +14,7 @@ from catalogue.models import Division, Occupation
 from catalogue.regulations import Regulation
 from catalogue.resources.cells import CellError, Day
 from filing.importing import columns as c
-from filing.services.agency_codes import CODE
+from filing.services.agency_codes import CODE, spelled
 from onboarding.rules import credit_code
 from printing.sheets import CellFault, Sheet, SheetRow
 
@@ -58,14 +60,19 @@ class Reader:
         self.entries: dict[str, Entry] = {}
         self.headers = sheet.headers
         cells = [dict(zip(sheet.headers, row.cells, strict=True)) for row in sheet.rows]
-        self.divisions = _by_code(Division, {row.get(c.DIVISION, "") for row in cells})
-        self.occupations = _by_code(Occupation, {row.get(c.OCCUPATION, "") for row in cells})
+        self.divisions = _by_code(
+            Division.objects.all(), {row.get(c.DIVISION, "") for row in cells}
+        )
+        self.occupations = _by_code(
+            Occupation.objects.prefetch_related("regulated_by"),
+            {row.get(c.OCCUPATION, "") for row in cells},
+        )
         self.regulations = {each.name: each for each in regulations.current()}
         for row, typed in zip(sheet.rows, cells, strict=True):
             self._row(row, typed)
 
     def _row(self, row: SheetRow, typed: dict[str, str]) -> None:
-        code = typed.get(c.CODE, "").upper()
+        code = spelled(typed.get(c.CODE, ""))
         entry = self.entries.get(code) if code else None
         if entry is None:
             entry = Entry(row.number, {}, typed)
@@ -79,7 +86,7 @@ class Reader:
     def _same(self, entry: Entry, number: int, typed: dict[str, str]) -> None:
         """The further rows of an agency say the same of it, or nothing."""
         for name in c.OF_AGENCY:
-            if typed.get(name) and typed[name].upper() != entry.typed.get(name, "").upper():
+            if typed.get(name) and spelled(typed[name]) != spelled(entry.typed.get(name, "")):
                 problem = f"与第 {entry.number} 行同一机构的内容不一致"
                 self._fault(number, name, problem, "同一机构代码的各行填写一致，或留空")
 
@@ -120,8 +127,8 @@ def header_faults(sheet: Sheet) -> Iterator[CellFault]:
             yield CellFault(1, column.name, "缺少这一列", "补上这一列，或从模板填起")
 
 
-def _by_code(model, codes: set[str]) -> dict[str, Any]:
-    return {each.code: each for each in model.objects.filter(code__in=codes)}
+def _by_code(rows: QuerySet, codes: set[str]) -> dict[str, Any]:
+    return {each.code: each for each in rows.filter(code__in=codes)}
 
 
 def _words(_reader: Reader, text: str) -> str:
@@ -149,13 +156,14 @@ def _division(reader: Reader, text: str) -> Division:
 
 
 def _code(_reader: Reader, text: str) -> str:
-    if not CODE.fullmatch(text):
+    code = spelled(text)
+    if not CODE.fullmatch(code):
         raise CellError("机构代码的写法不对", "用字母、数字和连字符，4 至 40 个字符")
-    return text.upper()
+    return code
 
 
 def _prefix(_reader: Reader, text: str) -> str | None:
-    return text.upper() or None
+    return spelled(text) or None
 
 
 def _regulation(reader: Reader, text: str) -> Regulation:

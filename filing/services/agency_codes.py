@@ -1,6 +1,7 @@
 """The code of an agency and what its certificate numbers begin with (人社鉴发〔2019〕2号)."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -41,7 +42,7 @@ def given(filing: Filing, *, code: str = "", prefix: str = "") -> Codes:
     Only in the transaction of the receipt. Raises ValidationError by field for one that is badly
     formed, of another province or kind, or taken.
     """
-    code, prefix = code.strip().upper(), prefix.strip().upper()
+    code, prefix = spelled(code), spelled(prefix)
     if prefix:
         _refuse_malformed(filing, prefix)
         _refuse_taken("prefix", prefix)
@@ -53,6 +54,11 @@ def given(filing: Filing, *, code: str = "", prefix: str = "") -> Codes:
         _refuse_taken("code", code)
     prefix = prefix or _next(filing)
     return Codes(code or prefix, prefix)
+
+
+def spelled(typed: str) -> str:
+    """A code in its one spelling: half-width, capitals, no blanks around it."""
+    return unicodedata.normalize("NFKC", typed).strip().upper()
 
 
 def _next(filing: Filing) -> str:

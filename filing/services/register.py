@@ -156,6 +156,9 @@ def set_contact(agency: Agency, *, address: str, contact: str) -> None:
     and clerks. Raises ValidationError by field for a person's number."""
     if publications.MOBILE.search(contact):
         raise ValidationError({"contact": "这里向所有人公开，请用办公电话，不要用个人手机号码。"})
+    for name, text in (("address", address), ("contact", contact)):
+        if found := publications.personal_number(text):
+            raise ValidationError({name: found})
     agency.address, agency.contact = address.strip(), contact.strip()
     agency.save(update_fields=["address", "contact"])
 
@@ -223,9 +226,11 @@ def _identify(agency: Agency, filing: Filing, issuer: Organisation) -> None:
 
 
 def _address(filing: Filing) -> str:
-    """The organisation's own, as the application gives it."""
+    """The organisation's own, as the application gives it; none that names a person's number, as
+    the register is public."""
     answer = filing.answers.filter(section="organisation").first()
-    return json.loads(answer.values).get("address", "").strip()[:200] if answer else ""
+    text = json.loads(answer.values).get("address", "").strip()[:200] if answer else ""
+    return "" if publications.personal_number(text) else text
 
 
 def _save(agency: Agency) -> None:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from casework.services import publications
 from casework.services.door import ForbiddenError
 from catalogue import regulations
 from catalogue.regulations.basis import Text
@@ -36,10 +37,12 @@ def publish(agency: Agency, *, title: str, text: str, actor: User) -> AgencyRule
     """Publish a text; a newer version of the same title leaves the older one to be read.
 
     A manager or clerk of the agency's organisation may. Raises ForbiddenError for others, and
-    ValidationError where nothing would change.
+    ValidationError where nothing would change, and for a number of a person.
     """
     if not register.run_by(actor).filter(pk=agency.pk).exists():
         raise ForbiddenError("只有本单位的管理员和经办人可以公布制度和收费。")
+    if found := publications.personal_number(f"{title}\n{text}"):
+        raise ValidationError(found)
     Agency.objects.select_for_update().get(pk=agency.pk)
     newest = agency.rules.filter(title=title).order_by("pk").last()
     if newest and newest.text == text:

@@ -91,3 +91,12 @@ def test_a_rule_belongs_to_its_agency_alone(client, world, own):
     agency(world, "乙公司")
     rule = AgencyRule.objects.get()
     assert client.get(f"/agencies/JG00002/rules/{rule.pk}/").status_code == 404
+
+
+def test_a_number_of_a_person_is_not_published(client, world, own):
+    client.force_login(world.hr)
+    mobile = "1" + "3" * 10
+    answer = publish(client, "考务管理办法", f"咨询请打 {mobile}")
+    assert (answer.status_code, AgencyRule.objects.count()) == (422, 0)
+    assert "公开的文字里有手机号码" in answer.content.decode()
+    assert publish(client, "考务管理办法", "咨询请打 0635-0000000").status_code == 302

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.enums import Role
@@ -12,6 +14,7 @@ from catalogue.models import ImportDraft
 from config import clock
 from filing import register
 from filing.enums import AgencyOrigin
+from filing.importing import outcome
 from filing.importing.columns import HEADERS
 from filing.models import Agency, AgencyPeriod, AgencyScope
 from printing import sheets
@@ -278,3 +281,37 @@ def test_the_template_has_the_columns_and_its_sample_is_never_imported(client, w
     assert (rows[0], len(rows)) == (HEADERS, 2)
     page = send(client, SimpleUploadedFile("a.xlsx", content))
     assert [each["column"] for each in page.context["report"]["faults"]] == ["统一社会信用代码"]
+
+
+def test_a_number_of_a_person_is_not_brought_in(client, world, officer):
+    mobile = "1" + "3" * 10
+    assert faults(client, GOOD | {"公开联系方式": f"张 {mobile}"}) == [
+        (2, "公开联系方式", "公开的文字里有手机号码")
+    ]
+
+
+def test_one_agencys_code_is_no_others_prefix(client, world, officer):
+    agency(world, "先来的", code="Y000137000001", prefix=None)
+    renamed = GOOD | {"机构代码": "LC-2020-09"}
+    assert faults(client, renamed) == [(2, "证书编号前段", "目录中已有（先来的）")]
+
+
+def test_full_width_letters_and_digits_are_one_code(client, world, officer):
+    upload(client, GOOD)
+    wide = str.maketrans("Y0137", "Ｙ０１３７")
+    page = upload(
+        client, GOOD | {n: GOOD[n].upper().translate(wide) for n in ("机构代码", "证书编号前段")}
+    )
+    shown = page.context["report"]["agencies"][0]
+    assert (shown["code"], shown["prefix"]) == ("Y000137000001", "Y000137000001")
+
+
+def test_a_preview_costs_the_same_however_many_lines(world, officer):
+    rows = [GOOD | {"职业编码": code} for code in ("6-31-01-03", "6-18-02-04", "6-18-01-01")]
+    counts = []
+    for chosen in (rows[:1], rows):
+        content = sheets.write(HEADERS, [[row[name] for name in HEADERS] for row in chosen])
+        with CaptureQueriesContext(connection) as queries:
+            outcome.read(content, "名单.xlsx", world.offices["lc"])
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
