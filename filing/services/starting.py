@@ -22,23 +22,27 @@ from filing.services import prefilling
 @dataclass(frozen=True)
 class Way:
     """One regime as it stands for an organisation: the office that takes it, what the rule says of
-    its kind, the agency that is in force already, and an application that is still open."""
+    its kind, the agency that is in force already or is `suspended`, and an application that is
+    still open."""
 
     regulation: Regulation
     applicant: Applicant
     routing: Routing
     agency: Agency | None
     unfinished: Filing | None
+    suspended: Agency | None = None
 
     @property
     def purposes(self) -> tuple[Purpose, ...]:
-        """A first filing, or, for who is filed, a change or a renewal."""
+        """A first filing, or, for who is filed, a change or a renewal; none while suspended."""
+        if self.suspended:
+            return ()
         return (Purpose.SCOPE, Purpose.RENEWAL) if self.agency else (Purpose.FIRST,)
 
     @property
     def is_free(self) -> bool:
         """Whether an application may begin now."""
-        return self.unfinished is None and bool(self.routing.offices)
+        return self.unfinished is None and not self.suspended and bool(self.routing.offices)
 
 
 def ways(owner: Organisation) -> list[Way]:
@@ -57,8 +61,9 @@ def way_of(owner: Organisation, regulation: Regulation) -> Way:
         affiliation=Affiliation(owner.affiliation),
         division=owner.division,
     )
-    agency, unfinished = _in_force(owner, regulation), _unfinished(owner, regulation)
-    return Way(regulation, applicant, found, agency, unfinished)
+    agency = _standing(owner, regulation, AgencyStatus.IN_FORCE)
+    suspended = None if agency else _standing(owner, regulation, AgencyStatus.SUSPENDED)
+    return Way(regulation, applicant, found, agency, _unfinished(owner, regulation), suspended)
 
 
 def start(
@@ -114,7 +119,9 @@ def _refuse_what_does_not_fit(way: Way, purpose: Purpose) -> None:
         raise ValidationError(f"本单位按这项政策已有没有办结的申请 {number}，请继续办理那一件。")
     if purpose in way.purposes:
         return
-    if way.agency:
+    if way.suspended:
+        why = "本单位的评价机构已暂停评价，恢复后再申请变更或延续。"
+    elif way.agency:
         why = "本单位已经备案，请申请变更或延续。"
     else:
         why = "本单位还没有有效的备案，请申请首次备案。"
@@ -132,10 +139,10 @@ def _office(way: Way, receiver: Organisation | None) -> Organisation:
     return receiver
 
 
-def _in_force(owner: Organisation, regulation: Regulation) -> Agency | None:
+def _standing(owner: Organisation, regulation: Regulation, status: AgencyStatus) -> Agency | None:
     """By its credit code, so that an agency filed elsewhere and imported counts too."""
     named = Agency.objects.filter(credit_code=owner.code, regulation_id=regulation.id)
-    return register.having(named, clock.today(), AgencyStatus.IN_FORCE).first()
+    return register.having(named, clock.today(), status).first()
 
 
 def _unfinished(owner: Organisation, regulation: Regulation) -> Filing | None:

@@ -105,6 +105,23 @@ def test_a_change_needs_an_agency_in_force(world, purpose):
     assert Filing.objects.count() == 0
 
 
+def test_a_suspended_agency_begins_nothing(client, world):
+    """Else it would be told so at the receipt only."""
+    agency(world, organisation=world.firm, status=AgencyStatus.SUSPENDED)
+    for purpose in Purpose:
+        with pytest.raises(ValidationError) as refused:
+            start(world, purpose=purpose)
+        assert refused.value.message_dict == {
+            "purpose": ["本单位的评价机构已暂停评价，恢复后再申请变更或延续。"]
+        }
+    client.force_login(world.hr)
+    page = client.get(START)
+    ways = {way.regulation.id: way.is_free for way, _ in page.context["ways"]}
+    assert ways["liaocheng-enterprise"] is False
+    assert "评价机构已暂停评价" in said(page)
+    assert Filing.objects.count() == 0
+
+
 def test_a_change_begins_with_what_the_register_holds(world):
     filed = agency(
         world, organisation=world.firm, scope={"6-31-01-03": (5, 4, 3), "6-18-02-04": (4,)}
