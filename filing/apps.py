@@ -7,10 +7,12 @@ class FilingConfig(AppConfig):
 
     def ready(self) -> None:
         from casework.services import sweep
-        from filing import acts, guarded, signals  # noqa: F401 registers the kinds of case
+        from filing import acts, guarded, menu, signals  # noqa: F401 registers the kinds of case
         from filing.acts import recognitions, standards  # noqa: F401 registers more of them
         from filing.services import expiry
+        from ui import ports
 
         guarded.register()
         signals.listen()
         sweep.also(expiry.watch)
+        ports.own_entries.answer_with(menu.entries_for)

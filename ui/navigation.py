@@ -35,6 +35,7 @@ DESK = (
     Entry("单位", "/organisation/", "users", members_only=True),
     Entry("我的账号", "/accounts/profile/", "user"),
 )
+OWN_AFTER = 2  # what is one person's own work stands behind the workbench and the cases
 
 
 def exists(url: str) -> bool:

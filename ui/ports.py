@@ -14,6 +14,8 @@ from typing import Generic, TypeVar
 
 from django.http import HttpRequest
 
+from ui.navigation import Entry
+
 Answer = TypeVar("Answer")
 
 
@@ -49,6 +51,9 @@ unread_notices: Port[int | None] = Port(None)
 
 # is_member(user) -> whether the person belongs to some organisation, whose pages the menu shows.
 is_member: Port[bool] = Port(default=True)
+
+# own_entries(user) -> menu entries of the pages that are the work of this person alone.
+own_entries: Port[tuple[Entry, ...]] = Port(())
 
 
 def unread_for(request: HttpRequest) -> int | None:

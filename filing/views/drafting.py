@@ -40,10 +40,12 @@ def frame(filing: Filing, key: str, *, issues: list[Issue] | None = None, **cont
     as it stands, where they are known already."""
     section = BY_KEY[key]
     place = SECTIONS.index(section)
+    issues = issues_of(filing, key) if issues is None else issues
     return {
         "filing": filing,
         "section": section,
-        "issues": issues_of(filing, key) if issues is None else issues,
+        "issues": issues,
+        "refusing": sum(issue.refuses for issue in issues),
         "closed": why_closed(filing, key),
         "asked": [text for named, text in drafts.asked(filing) if named == key],
         "before": link(filing, SECTIONS[place - 1]) if place else None,

@@ -352,3 +352,9 @@ def test_the_list_costs_the_same_however_much_is_in_it(
         person.save()
     with django_assert_num_queries(len(first)):
         client.get(at(filing, "draft"))
+
+
+def test_a_section_tells_hints_from_what_prevents_submission(client, world, filing):
+    client.force_login(world.hr)
+    assert "有 6 处提示，不影响提交" in client.get(at(filing, "plan")).text
+    assert "还有 4 处需要处理" in client.get(at(filing, "promise")).text

@@ -28,8 +28,9 @@ def nav(context, which: str = "public") -> list[navigation.Link]:
     if which == "public":
         return navigation.links(navigation.PUBLIC, request.path)
     is_member = ports.is_member(request.user)
-    entries = tuple(each for each in navigation.DESK if is_member or not each.members_only)
-    return navigation.links(entries, request.path)
+    entries = [each for each in navigation.DESK if is_member or not each.members_only]
+    entries[navigation.OWN_AFTER : navigation.OWN_AFTER] = ports.own_entries(request.user)
+    return navigation.links(tuple(entries), request.path)
 
 
 @register.simple_tag

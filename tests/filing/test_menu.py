@@ -1,0 +1,37 @@
+"""Each kind of user finds their own pages in the menu, and all that is shown opens."""
+
+import pytest
+
+from tests.filing.conftest import *  # noqa: F403 - the same offices, people and applicants
+from ui import ports
+
+pytestmark = pytest.mark.django_db
+
+
+def labels(user) -> list[str]:
+    return [entry.label for entry in ports.own_entries(user)]
+
+
+def opened(client, user) -> set[int]:
+    client.force_login(user)
+    return {client.get(entry.url).status_code for entry in ports.own_entries(user)}
+
+
+def test_an_applicant_finds_its_agencies(client, world):
+    assert labels(world.hr) == ["我的备案"]
+    client.force_login(world.hr)
+    assert 'href="/desk/agencies/"' in client.get("/desk/").text
+    assert opened(client, world.hr) == {200}
+
+
+def test_a_county_finds_its_pool_a_city_the_import_too(client, world):
+    assert labels(world.staff["dcf"]) == ["专家库"]
+    assert labels(world.staff["lc"]) == ["专家库", "导入评价机构"]
+    assert opened(client, world.staff["dcf"]) == opened(client, world.staff["lc"]) == {200}
+
+
+def test_officers_cost_no_question(world, django_assert_num_queries):
+    officer = world.staff["dcf"]
+    ports.own_entries(officer)
+    with django_assert_num_queries(0):
+        ports.own_entries(officer)
