@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import Q, TextChoices
 
 from accounts.enums import BUREAUS, OrganisationKind
-from accounts.models import User
+from accounts.models import Organisation, User
 from casework.models import Case, Event
 from catalogue.regulations.schema import Deadline as Rule
 
@@ -138,6 +138,11 @@ def state_tone(case: Case) -> str:
 def all_kinds() -> tuple[CaseKind, ...]:
     """Every kind, in the order of registration."""
     return tuple(_kinds.values())
+
+
+def dealt_with(office: Organisation) -> list[str]:
+    """The codes of the kinds with which such an office deals in its territory."""
+    return [kind.code for kind in all_kinds() if office.kind in kind.offices]
 
 
 def startable_by(user: User) -> list[CaseKind]:

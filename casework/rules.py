@@ -2,7 +2,7 @@
 
 from accounts.enums import OFFICE_STAFF, Role
 from accounts.models import User
-from accounts.selectors import holds, staffed_by
+from accounts.selectors import holds, staffed_by, territory
 from casework import kinds
 from casework.models import Case
 
@@ -15,8 +15,20 @@ def works_in_office_of(user: User, case: Case) -> bool:
 
 
 def sees_inner_side(user: User, case: Case) -> bool:
-    """Notes and names that officers keep among themselves are never for the owner's members."""
-    return bool(staffed_by(user)) and not holds(user, case.owner_id)
+    """Notes and names that officers keep among themselves are for those who see the case as
+    officers: never for the owner's members, nor for somebody on its panel who is an officer
+    elsewhere."""
+    return _sees_as_officer(user, case) and not holds(user, case.owner_id)
+
+
+def _sees_as_officer(user: User, case: Case) -> bool:
+    """Whether an office in which `user` works has the case, received it or governs it."""
+    place = case.division.code if case.division_id else ""
+    return any(
+        office.pk in (case.office_id, case.receiver_id)
+        or (place.startswith(territory(office)) and case.kind in kinds.dealt_with(office))
+        for office in staffed_by(user)
+    )
 
 
 def may_take(user: User, case: Case) -> bool:

@@ -41,8 +41,9 @@ def cases_visible_to(user: User) -> QuerySet[Case]:
         pks = [office.pk for office in offices]
         governed = Q(office__in=pks) | Q(receiver__in=pks)
         for office in offices:
-            dealt_with = [kind.code for kind in kinds.all_kinds() if office.kind in kind.offices]
-            governed |= Q(division__code__startswith=territory(office), kind__in=dealt_with)
+            governed |= Q(
+                division__code__startswith=territory(office), kind__in=kinds.dealt_with(office)
+            )
         seen |= governed & ~drafts()
     for kind in kinds.all_kinds():
         if kind.seen_by:

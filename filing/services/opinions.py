@@ -88,9 +88,10 @@ def may_dissent(user: User, filing: Filing) -> bool:
 
 
 def is_silent(member: PanelMember) -> bool:
-    """Whether the member may still write."""
+    """Whether the member may still write: nobody waits for an opinion on what was withdrawn."""
     open_ = member.spoken_at is None and member.replaced_at is None
-    return open_ and not member.panel.verdict
+    panel = member.panel
+    return open_ and not panel.verdict and panel.filing.state == FilingStep.EVALUATION
 
 
 def missing(member: PanelMember) -> dict[str, str]:

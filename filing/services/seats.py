@@ -7,7 +7,7 @@ from casework.kinds import Message
 from casework.services import door, lots, notices
 from catalogue.regulations.terms import FilingStep
 from config import clock
-from filing import experts, recusal
+from filing import experts
 from filing.models import Expert, Filing, Panel, PanelMember
 from filing.services.evaluation import fixed, may_direct, take_seat, ticket_of
 
@@ -95,18 +95,12 @@ def _give_on(filing: Filing, member: PanelMember, reason: str) -> dict:
 
 
 def _next_reserve(filing: Filing, panel: Panel) -> Expert | None:
-    """The first reserve of the panel's lot who is in term and not tied by now."""
+    """The first reserve of the panel's lot who could still be drawn today: in term, an expert
+    there, no officer of the receiver, not tied, and never on this panel before."""
     _, reserves = lots.drawn(panel.lot.result)
-    seated = set(panel.members.values_list("expert_id", flat=True))
-    day = clock.today()
-    in_term = Expert.objects.filter(experts.in_term(day), pk__in=[t.id for t in reserves])
-    able = {expert.pk: expert for expert in in_term.select_related("user")}
-    tied = recusal.reasons([e.user_id for e in able.values()], filing.owner, day)
-    for ticket in reserves:
-        expert = able.get(int(ticket.id))
-        if expert and expert.pk not in seated and expert.user_id not in tied:
-            return expert
-    return None
+    found = experts.candidates(filing, wide=True)
+    able = {ticket_of(each.expert): each.expert for each in found if not each.excluded}
+    return next((able[ticket.id] for ticket in reserves if ticket.id in able), None)
 
 
 def _draw(filing: Filing, wide: bool, actor: User) -> dict:

@@ -50,13 +50,15 @@ def panel(request: HttpRequest, number: str) -> HttpResponse:
     filing = filing_or_404(request.user, number)
     found = experts.tallies(filing)
     directs = evaluation.may_direct(request.user, filing)
+    seat = experts.seat_of(request.user, filing)
     context = {
         "filing": filing,
         "panels": [(stand, said(request.user, stand)) for stand in found],
         "lots": experts.lots_of(filing),
         "directs": directs,
         "again": evaluation.may_convene_again(request.user, filing),
-        "seat": experts.seat_of(request.user, filing),
+        "seat": seat,
+        "counts": bool(seat) or sees_inner_side(request.user, filing),
         "may_dissent": opinions.may_dissent(request.user, filing),
     }
     return render(request, "filing/panel/panel.html", context)

@@ -284,6 +284,32 @@ def test_a_reserve_who_is_tied_by_now_is_passed_over(world):
     assert [m.expert_id for m in panels.seats(filing)][-1] == int(reserves[1].id)
 
 
+def test_a_reserve_who_is_no_expert_any_more_is_passed_over(world):
+    filing = panels.convened(world)
+    leaving = panels.seats(filing)[0]
+    _, reserves = lots.drawn(leaving.panel.lot.result)
+    by_pk = {e.pk: e for e in experts.pool_of(world.offices["dcf"])}
+    gone = Membership.objects.filter(user=by_pk[int(reserves[0].id)].user)
+    gone.update(until=panels.yesterday())
+    seats.step_back(leaving, reason="因病", actor=leaving.user)
+    assert [m.expert_id for m in panels.seats(filing)][-1] == int(reserves[1].id)
+
+
+def test_a_reserve_who_works_for_the_receiver_by_now_is_passed_over(world):
+    filing = panels.convened(world)
+    leaving = panels.seats(filing)[0]
+    _, reserves = lots.drawn(leaving.panel.lot.result)
+    by_pk = {e.pk: e for e in experts.pool_of(world.offices["dcf"])}
+    Membership.objects.create(
+        user=by_pk[int(reserves[0].id)].user,
+        organisation=world.offices["dcf"],
+        role=Role.ACCEPTOR,
+        since=SINCE,
+    )
+    seats.step_back(leaving, reason="因病", actor=leaving.user)
+    assert [m.expert_id for m in panels.seats(filing)][-1] == int(reserves[1].id)
+
+
 def test_without_a_reserve_the_office_draws_again_on_record(world, client):
     filing = panels.convened(world, pool=3, reserves=0)
     leaving = panels.seats(filing)[1]
