@@ -102,13 +102,16 @@ ACCOUNTS = [
     Account("county", "县级人社部门：东昌府区", posts("county", *OFFICER)),
     Account("city", "市级人社部门：聊城市", posts("city", *OFFICER)),
     Account("province", "省级人社部门：山东省", posts("province", *OFFICER)),
-    Account("city2", "市级人社部门：聊城市，签发回执的同志", posts("city", *OFFICER)),
+    Account("city2", "市级人社部门签发人：聊城市", posts("city", *OFFICER)),
     Account(
         "centre",
         "评价中心：市、省两级",
         posts("city_centre", *OFFICER) + posts("province_centre", *OFFICER),
     ),
-    *(Account(f"expert{n}", f"评估专家：第{n}位", posts("city", Role.EXPERT)) for n in range(1, 6)),
+    *(
+        Account(f"expert{n}", f"评估专家{n}：聊城市专家库", posts("city", Role.EXPERT))
+        for n in range(1, 6)
+    ),
     Account("assessor", "考评员：受聘于样板企业", posts("firm", Role.ASSESSOR)),
     Account("supervisor", "外部质量督导员：聊城市", posts("city", Role.SUPERVISOR)),
 ]
