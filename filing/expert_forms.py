@@ -148,9 +148,12 @@ class ConveneForm(ActForm):
         self.fields["pool"].choices = self._pools()
 
     def _pools(self) -> list[tuple[str, str]]:
+        """Its own pool, or with the superior's; the wider one first where its own is too small."""
         offices = experts.pools_for(self.case)
         free = [each for each in self.found if not each.excluded]
         own = sum(each.expert.office_id == offices[0].pk for each in free)
+        if own < LEAST and len(offices) > 1:
+            self.fields["pool"].initial = WIDE
         choices = [(OWN, f"{offices[0]}专家库（可抽取 {own} 名）")]
         if len(offices) > 1:
             choices.append((WIDE, f"{offices[0]}和{offices[1]}专家库（可抽取 {len(free)} 名）"))

@@ -15,6 +15,7 @@ def part(filing: Filing, user: User) -> Part:
     shown = {
         "filing": filing,
         "fills": fills,
+        "sent": holds(user, filing.owner_id, *APPLICANTS) and filing.submissions.exists(),
         "stations": route.stations(filing),
         "aside": "" if _on_line(filing) else kinds.state_label(filing),
         "window": filing.window,

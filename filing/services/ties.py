@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from casework.services.deadlines import add_months
@@ -62,14 +63,16 @@ def declare(
 
 def end(conflict: Conflict, *, ended_on: date) -> Conflict:
     """An employer left: it bars for three years more. A relation that is over: it bars until that
-    day. Who may: as `declare`. Raises ValidationError for a tie that ends by itself, or for a day
-    to come."""
+    day. Who may: as `declare`. Raises ValidationError for a tie that ends by itself, for a day to
+    come, or for one before it was declared: it stood then."""
     if ended_on > clock.today():
         raise ValidationError({"ended_on": "日期不能晚于今天。"})
     with transaction.atomic():
         row = Conflict.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
         if row.cause not in LASTING or row.bars_until is not None:
             raise ValidationError("这一条已有回避期限，到期自动失效。")
+        if ended_on < timezone.localdate(row.declared_at):
+            raise ValidationError({"ended_on": "日期不能早于登记这一条的日期，请核对。"})
         if row.cause == ConflictCause.EMPLOYER:
             row.cause = ConflictCause.FORMER_EMPLOYER
             row.bars_until = add_months(ended_on, MONTHS_AFTER)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from filing.sections.all import ALONE
-from filing.views import draft, papers, starting, submitting
+from filing.views import draft, papers, sent, starting, submitting
 
 URLS = [
     path("filing/start/", starting.start, name="start"),
@@ -13,5 +13,6 @@ URLS = [
     path("filing/<slug:number>/papers/", papers.paper_list, name="papers"),
     path("filing/<slug:number>/papers/<slug:key>/", papers.paper, name="paper"),
     path("filing/<slug:number>/review/", submitting.review, name="review"),
+    path("filing/<slug:number>/sent/", sent.sent, name="sent"),
     path("filing/<slug:number>/form/", submitting.application_form, name="form"),
 ]

@@ -22,7 +22,9 @@ def readable_or_404(user: User, number: str) -> Filing:
     if not isinstance(case, Filing):
         raise Http404
     if holds(user, case.owner_id):
-        raise PermissionDenied("阅卷页供办理机关和专家使用。本单位填报的内容请在填报页面查看。")
+        raise PermissionDenied(
+            "阅卷页供办理机关和专家使用。本单位提交的内容请在事项页面打开“查看已提交的内容”。"
+        )
     return case
 
 

@@ -48,8 +48,10 @@ def test_an_employer_or_client_of_the_last_three_years_bars(world, cause):
 def test_who_leaves_an_employer_is_barred_for_three_years_more(world):
     user = panels.expert(world).user
     row = declare(user, world.firm, Cause.EMPLOYER)
-    gone = ties.end(row, ended_on=date(2025, 6, 30))
-    assert (gone.cause, gone.bars_until) == ("former_employer", date(2028, 6, 30))
+    with pytest.raises(ValidationError, match="不能早于登记这一条的日期"):
+        ties.end(row, ended_on=clock.today() - timedelta(days=1))
+    gone = ties.end(row, ended_on=clock.today())
+    assert (gone.cause, gone.bars_until) == ("former_employer", add_months(clock.today(), 36))
     with pytest.raises(ValidationError, match="到期自动失效"):
         ties.end(gone, ended_on=date(2020, 1, 1))
 
