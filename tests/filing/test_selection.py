@@ -11,9 +11,10 @@ from casework.models import Letter, Notice
 from casework.services import door
 from filing import granted, windows
 from filing.models import Filing
+from filing.services import prefilling
 from filing.services.selection import Choice
 from tests.accounts.test_race import race
-from tests.filing import selecting
+from tests.filing import agencies, selecting
 from tests.filing.granting import text_of
 from tests.filing.selecting import items, state
 
@@ -65,6 +66,23 @@ def test_the_centre_selects_and_narrows_the_scope(client, world):
     client.force_login(filing.created_by)
     shown = client.get(reverse("casework:case", args=[filing.number])).content.decode()
     assert [text in shown for text in ("电工五级至四级", REASON, str(window))] == [True] * 3
+
+
+def test_the_next_application_begins_with_what_was_granted(world):
+    filing = selecting.passed(world, selecting.window(world))
+    rows = items(filing)
+    choices = [
+        Choice(rows["电工"].pk, lowest=5, highest=4),
+        Choice(rows["焊工"].pk, reason=REASON),
+    ]
+    select(world, filing, choices=choices)
+    agency = agencies.agency(world, organisation=filing.owner, regulation="shandong-social")
+    Filing.objects.filter(pk=filing.pk).update(state="registered", agency=agency)
+    draft = selecting.passed(world, state="draft")
+    draft.scope.all().delete()
+    prefilling.fill(draft, agency, actor=draft.created_by)
+    found = draft.scope.values_list("occupation__name", "lowest", "highest", "highest_granted")
+    assert list(found) == [("电工", 5, 4, None)]
 
 
 def test_everything_is_granted_where_nothing_is_left_out(client, world):

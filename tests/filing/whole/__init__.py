@@ -1,0 +1,1 @@
+"""Each regime's filing from the draft to the register, through the pages alone."""
