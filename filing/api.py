@@ -5,8 +5,8 @@ from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny
 
 from config import clock
-from filing import register
 from filing.filters import AgencyApiFilter
+from filing.selectors import register
 from filing.serializers import AgencySerializer
 
 

@@ -7,8 +7,9 @@ class FilingConfig(AppConfig):
 
     def ready(self) -> None:
         from casework.services import sweep
-        from filing import acts, guarded, menu, signals  # noqa: F401 registers the kinds of case
+        from filing import menu, signals
         from filing.acts import recognitions, standards  # noqa: F401 registers more of them
+        from filing.selectors import guarded
         from filing.services import expiry
         from ui import ports
 

@@ -12,10 +12,10 @@ from catalogue.enums import Level
 from catalogue.filters import FilterForm
 from catalogue.models import Division
 from config import clock
-from filing import finding, register
 from filing.enums import AgencyStatus
 from filing.models import Agency
 from filing.places import TerritoryField, reach
+from filing.selectors import finding, register
 
 KINDS = [(kind.value, kind.label) for kind in OrganisationKind if kind not in BUREAUS]
 ALL = "all"

@@ -5,8 +5,9 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors import organisations_of, staffed_by
-from filing import importers, selectors, windows
-from filing.experts import keeps_pool, terms_of
+from filing import selectors
+from filing.selectors import importers, windows
+from filing.selectors.experts import keeps_pool, terms_of
 from ui.navigation import Entry
 
 

@@ -14,10 +14,10 @@ from catalogue.regulations.terms import Affiliation, ApplicantKind
 from catalogue.selectors import assessability, basis_of
 from config import clock
 from filing.checks import Check, Issue, assessable, levels, occupations_at_most
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 from filing.models import Filing, ScopeItem, SelectionWindow
 from filing.places import reach
-from filing.routing import Routing, regimes_for, routing
+from filing.selectors.routing import Routing, regimes_for, routing
 from filing.wording import OURS
 
 # Of what an application is held to, what can be said of occupations and levels alone.

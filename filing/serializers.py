@@ -4,8 +4,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from config import clock
-from filing import register
 from filing.models import Agency
+from filing.selectors import register
 
 
 class ScopeSerializer(serializers.Serializer):

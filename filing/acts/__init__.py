@@ -4,9 +4,9 @@ from casework.kinds import CaseKind, register
 from catalogue.regulations.terms import FilingStep
 from filing import selectors
 from filing.acts import applicant, bureau, experts, province, selection
-from filing.experts import awaited
 from filing.models import Filing
 from filing.parts.all import parts_for
+from filing.selectors.experts import awaited
 
 TONES = {
     "supplement": "warn",

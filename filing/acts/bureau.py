@@ -1,9 +1,9 @@
 """What the receiving bureau answers (LC-10)."""
 
 from casework.kinds import Act
-from filing import bureau_messages as tell
-from filing import rounds
-from filing.bureau_forms import AcceptForm, RefuseForm, RequestForm
+from filing.forms.bureau import AcceptForm, RefuseForm, RequestForm
+from filing.messages import bureau as tell
+from filing.selectors import rounds
 from filing.services import acceptance, supplement
 
 RECORDS = {

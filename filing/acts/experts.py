@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from accounts.selectors import managers_of
 from casework.kinds import Act, Message
 from casework.models import Case, Event
-from filing.expert_forms import ConclusionForm, ConveneForm
+from filing.forms.experts import ConclusionForm, ConveneForm
 from filing.services import evaluation
 
 CONCLUDE = "filing/panel/conclude.html"

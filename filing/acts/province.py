@@ -2,8 +2,8 @@
 
 from casework.forms import NoteForm, ReasonForm
 from casework.kinds import Act
-from filing import province_messages as tell
-from filing.province_forms import CommitmentForm, ReceiptForm, ReportForm
+from filing.forms.province import CommitmentForm, ReceiptForm, ReportForm
+from filing.messages import province as tell
 from filing.services import receipt, reporting
 
 ACTS = (

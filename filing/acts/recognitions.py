@@ -6,11 +6,11 @@ from casework.kinds import Act, CaseKind, register
 from catalogue.regulations.schema import Deadline
 from catalogue.regulations.terms import Actor, OnSupplement
 from config import clock
-from filing import register as reads
 from filing.acts.standards import tells_owner
 from filing.enums import RecognitionState
+from filing.forms.recognition import EndForm, RecognitionCorrectionForm
 from filing.models import Recognition
-from filing.recognition_forms import EndForm, RecognitionCorrectionForm
+from filing.selectors import register as reads
 from filing.services import recognition
 
 ANSWER_WITHIN = 10

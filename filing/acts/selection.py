@@ -8,9 +8,9 @@ from accounts.selectors import managers_of
 from casework.kinds import Act, Message
 from casework.models import Case, Event
 from catalogue.regulations.terms import Actor
-from filing import outcome
-from filing.acting import people_of
-from filing.selection_forms import DeclineForm, PubliciseForm, ReopenForm, SelectForm
+from filing.documents import outcome
+from filing.forms.selection import DeclineForm, PubliciseForm, ReopenForm, SelectForm
+from filing.selectors.acting import people_of
 from filing.services import selection
 
 

@@ -11,9 +11,9 @@ from casework.models import Case, Event
 from casework.services import holders
 from catalogue.regulations.terms import StandardStep
 from filing import selectors
+from filing.forms.standards import CorrectionForm
 from filing.models import StandardCase
 from filing.services import standards
-from filing.standard_forms import CorrectionForm
 
 
 def tells_owner(subject: str, body: str = ""):

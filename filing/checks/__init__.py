@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from catalogue.regulations.basis import Rule
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 
 
 @dataclass(frozen=True)

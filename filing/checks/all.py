@@ -25,7 +25,7 @@ from filing.checks import (
     standing,
     venue,
 )
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 
 CHECKS: tuple[Check, ...] = (
     answers.check,

@@ -8,7 +8,7 @@ from catalogue.regulations.basis import Rule
 from catalogue.regulations.schema import Limits
 from catalogue.selectors import Assessability, assessability
 from filing.checks import Issue
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 from filing.wording import OURS, named
 
 

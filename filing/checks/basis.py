@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from catalogue.enums import StandardKind
 from catalogue.regulations.schema import Standards
 from config import clock
-from filing import bases
 from filing.checks import Issue
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 from filing.models import ScopeItem
+from filing.selectors import bases
 from filing.wording import OURS, named
 
 SECTION = "standards"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from filing import bases
 from filing.checks import Issue
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
+from filing.selectors import bases
 from filing.wording import OURS, listed, named
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from filing.checks import Issue
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 from filing.sections.conditions import FAILS, conditions_of, meets_name
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from catalogue.enums import Level, Relation
 from catalogue.rules import ladder_problems
 from filing.checks import Issue
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 from filing.models import OwnLevel
 
 

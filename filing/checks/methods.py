@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalogue.regulations.terms import Method
 from filing.checks import Issue
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 from filing.wording import named
 
 

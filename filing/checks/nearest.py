@@ -4,7 +4,7 @@ with a justification (JS-04)."""
 from collections.abc import Iterator
 
 from filing.checks import Issue
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 from filing.wording import named
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from filing import in_force
 from filing.checks import Issue
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
+from filing.selectors import in_force
 
 
 def check(dossier: Dossier) -> Iterator[Issue]:

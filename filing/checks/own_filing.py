@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from catalogue.regulations.terms import ScopeRule
-from filing import in_force
 from filing.checks import Issue
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 from filing.models import ScopeItem
+from filing.selectors import in_force
 from filing.wording import listed, named
 
 

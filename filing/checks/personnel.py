@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from catalogue.regulations.terms import Shown
 from filing.checks import Issue
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 from filing.enums import PersonRole
 from filing.models import Person
 

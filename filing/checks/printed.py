@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from casework.services.materials import Slot
-from filing import snapshot
 from filing.checks import Issue
-from filing.dossier import Dossier
+from filing.documents import snapshot
+from filing.documents.dossier import Dossier
 
 AGAIN = "请重新打印、盖章后扫描上传。"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from catalogue.enums import Level
 from catalogue.regulations.terms import ScopeRule
 from filing.checks import Issue
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 from filing.models import ScopeItem, Standing
 from filing.wording import named
 

@@ -43,7 +43,7 @@ class ScopeItem(models.Model):
 
     A selection on merit (SD-07) may grant less than was asked for: `lowest_granted` and
     `highest_granted` are then the levels, and `not_granted` is why a row was left out altogether.
-    What was asked for stays as it was; `filing.granted` says what came of it."""
+    What was asked for stays as it was; `filing.selectors.granted` says what came of it."""
 
     filing = models.ForeignKey(Filing, models.CASCADE, verbose_name="备案", related_name="scope")
     occupation = models.ForeignKey(

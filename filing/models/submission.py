@@ -46,7 +46,7 @@ class Submission(models.Model):
         return self._numbers("people")
 
     def _numbers(self, section: str) -> str:
-        from filing import reading  # which reads the models
+        from filing.documents import reading  # which reads the models
 
         return reading.numbers(self, section)
 

@@ -3,9 +3,9 @@
 from accounts.models import User
 from accounts.selectors import holds
 from casework.enums import Progress
-from filing import rounds
 from filing.models import Filing
 from filing.parts import Part
+from filing.selectors import rounds
 
 
 def desk(filing: Filing, user: User) -> Part | None:

@@ -1,9 +1,9 @@
 """The panel on the page of a filing: who sits on it, who has spoken, what came of it."""
 
 from accounts.models import User
-from filing import experts
 from filing.models import Filing
 from filing.parts import Part
+from filing.selectors import experts
 from filing.services import evaluation, opinions
 
 

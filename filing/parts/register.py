@@ -8,11 +8,12 @@ from accounts.models import User
 from accounts.selectors import holds
 from casework.models import Event
 from config import clock
-from filing import receipt_content, register
-from filing.letters import RECEIPT
+from filing.documents import receipt_content
+from filing.documents.letters import RECEIPT
 from filing.models import Filing
 from filing.models.filing import APPLICANTS
 from filing.parts import Part
+from filing.selectors import register
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from accounts.models import User
 from accounts.selectors import holds
 from casework import kinds
-from filing import route
-from filing.drafts import open_sections
 from filing.models import Filing
 from filing.models.filing import APPLICANTS
 from filing.parts import Part
+from filing.selectors import route
+from filing.selectors.drafts import open_sections
 
 
 def part(filing: Filing, user: User) -> Part:

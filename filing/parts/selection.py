@@ -4,9 +4,10 @@ from accounts.models import User
 from casework import rules
 from casework.services import publications
 from catalogue.regulations.terms import FilingStep
-from filing import outcome, windows
+from filing.documents import outcome
 from filing.models import Filing
 from filing.parts import Part
+from filing.selectors import windows
 
 
 def part(filing: Filing, user: User) -> Part | None:

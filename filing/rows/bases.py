@@ -4,9 +4,9 @@ from django import forms
 
 from catalogue.enums import StandardKind
 from catalogue.models import Standard
-from filing import bases
 from filing.models import ScopeItem
 from filing.rows.forms import RowForm, refuse_at
+from filing.selectors import bases
 
 
 class StandardChoice(forms.ModelChoiceField):

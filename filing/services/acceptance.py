@@ -13,10 +13,10 @@ from casework.services import deadlines, letters
 from catalogue import workdays
 from catalogue.regulations.terms import Actor
 from config import clock
-from filing.acting import office_for
+from filing.documents.letters import REFUSAL
 from filing.hand_on import hand_on
-from filing.letters import REFUSAL
 from filing.models import Filing
+from filing.selectors.acting import office_for
 
 
 def accept(filing: Filing, *, actor: User, note: str = "", **_) -> dict:

@@ -12,10 +12,10 @@ from accounts.selectors import holds
 from casework.services import door
 from casework.services.timeline import canonical
 from config import clock
-from filing.drafts import why_closed
 from filing.models import Answer, Filing
 from filing.models.filing import APPLICANTS
 from filing.sections.forms import LONGEST
+from filing.selectors.drafts import why_closed
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors import members_of
 from config import clock
-from filing import dossier, snapshot
 from filing.checks.all import problems
+from filing.documents import dossier, snapshot
 from filing.hand_on import hand_on
 from filing.models import Filing, SelectionWindow, Submission
 

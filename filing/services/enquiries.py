@@ -13,9 +13,8 @@ from casework.services import notices
 from catalogue.enums import Level
 from catalogue.models import Occupation
 from config import clock
-from filing import finding, register
 from filing.models import Agency, Enquiry
-from filing.selectors import applicants_of
+from filing.selectors import applicants_of, finding, register
 
 A_DAY = 5
 AGAIN_AFTER = timedelta(days=7)

@@ -16,12 +16,12 @@ from casework.services import door, letters, lots, notices
 from casework.services.lots import Ticket
 from catalogue.regulations.terms import FilingStep
 from config import clock
-from filing import experts
+from filing.documents.letters import EVALUATION
 from filing.enums import Verdict
-from filing.experts import Candidate, Tally
 from filing.hand_on import hand_on
-from filing.letters import EVALUATION
 from filing.models import Expert, Filing, Panel, PanelMember
+from filing.selectors import experts
+from filing.selectors.experts import Candidate, Tally
 
 LEAST = 3
 

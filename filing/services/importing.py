@@ -8,12 +8,13 @@ from accounts.models import Organisation, User
 from casework.services.door import ForbiddenError
 from catalogue.models import ImportDraft
 from config import clock
-from filing import importers, validity
+from filing import validity
 from filing.enums import AgencyOrigin, AgencyStatus
 from filing.importing import columns as c
 from filing.importing.entries import Entry
 from filing.importing.outcome import Outcome, read
 from filing.models import Agency, AgencyPeriod, AgencyScope
+from filing.selectors import importers
 from filing.services import register
 
 MODEL = Agency._meta.label_lower

@@ -9,9 +9,9 @@ from casework.services import door, notices
 from catalogue.regulations.schema import Condition
 from catalogue.regulations.terms import ApplicantKind, FilingStep
 from config import clock
-from filing import experts, recusal
 from filing.enums import Verdict
 from filing.models import Filing, Opinion, PanelMember
+from filing.selectors import experts, recusal
 
 LIMITS = {"text": 1000, "evidence": 500}
 OWN_LIMIT = 2000

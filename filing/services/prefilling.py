@@ -8,7 +8,6 @@ from accounts.models import User
 from casework.services.timeline import canonical
 from catalogue.regulations.terms import FilingStep
 from config import clock
-from filing import granted, register
 from filing.models import (
     Agency,
     Answer,
@@ -19,6 +18,7 @@ from filing.models import (
     ScopeItem,
     Standing,
 )
+from filing.selectors import granted, register
 
 ROWS = (OwnLevel, Person, Facility, Standing)
 ANEW = "promise"  # is made for each application

@@ -9,8 +9,8 @@ from accounts.models import User
 from accounts.selectors import holds
 from casework.services.door import ForbiddenError
 from config import clock
-from filing import dossier, snapshot
-from filing.dossier import Dossier
+from filing.documents import dossier, snapshot
+from filing.documents.dossier import Dossier
 from filing.enums import FacilityKind, PersonRole
 from filing.models import Facility, Filing, Person, PrintedForm, ScopeItem
 from filing.models.filing import APPLICANTS

@@ -10,12 +10,12 @@ from casework.models import Letter
 from casework.services import letters, publications
 from catalogue.regulations.terms import Actor
 from config import clock
-from filing import receipt_content
-from filing.acting import office_for
+from filing.documents import receipt_content
+from filing.documents.letters import RECEIPT
 from filing.enums import PeriodicResult, Purpose
 from filing.hand_on import hand_on
-from filing.letters import RECEIPT
 from filing.models import Agency, Filing
+from filing.selectors.acting import office_for
 from filing.services import register
 from printing import qr
 

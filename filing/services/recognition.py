@@ -14,10 +14,11 @@ from casework.services import door, materials
 from catalogue.regulations import Regulation
 from catalogue.regulations.terms import ApplicantKind
 from config import clock
-from filing import register, selectors
+from filing import selectors
 from filing.enums import AgencyStatus, RecognitionState
 from filing.models import Agency, Recognition
-from filing.routing import recognising
+from filing.selectors import register
+from filing.selectors.routing import recognising
 
 EVIDENCE, EVIDENCE_TITLE = "relation", "母子公司关系证明材料"
 CHOSEN_FROM = 20

@@ -1,7 +1,7 @@
 """The register of agencies, written: entered by a receipt, changed, renewed, struck off.
 
 Whatever changes is dated, so that the register can be read as of any day; the reads are in
-`filing.register`. Each function locks the agency: periods never overlap.
+`filing.selectors.register`. Each function locks the agency: periods never overlap.
 """
 
 import json
@@ -16,9 +16,10 @@ from accounts.models import Organisation, User
 from casework.models import Case
 from casework.services import publications
 from config import clock
-from filing import granted, validity
+from filing import validity
 from filing.enums import AgencyOrigin, AgencyStatus
 from filing.models import Agency, AgencyPeriod, AgencyScope, Filing
+from filing.selectors import granted
 from filing.services import agency_codes, recognition
 
 ENDED = (AgencyStatus.EXPIRED, AgencyStatus.STRUCK_OFF)

@@ -6,10 +6,10 @@ from accounts.models import Organisation, User
 from casework import parties
 from catalogue.regulations.terms import Actor, FilingAct
 from config import clock
-from filing import commitment, printed, record_form
-from filing.acting import office_for
+from filing.documents import commitment, printed, record_form
 from filing.hand_on import hand_on
 from filing.models import Filing
+from filing.selectors.acting import office_for
 
 COMMITMENT = "printing/filing/commitment.1.html"
 RECORD_FORM = "printing/filing/record_form.1.html"

@@ -14,10 +14,10 @@ from django.db.models import Model
 from accounts.models import User
 from casework.services import door
 from catalogue.selectors import national_ladders
-from filing import in_force
 from filing.models import Filing, OwnLevel, ScopeItem
 from filing.rows import people_sheet
 from filing.rows.forms import PAST, RowForm
+from filing.selectors import in_force
 from filing.services.answering import refuse_unless_open
 
 GONE = "这一行已被移去，没有保存。请返回列表查看。"

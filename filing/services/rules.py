@@ -11,8 +11,8 @@ from casework.services.door import ForbiddenError
 from catalogue import regulations
 from catalogue.regulations.basis import Text
 from config import clock
-from filing import register
 from filing.models import Agency, AgencyRule
+from filing.selectors import register
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from casework.kinds import Message
 from casework.services import door, lots, notices
 from catalogue.regulations.terms import FilingStep
 from config import clock
-from filing import experts
 from filing.models import Expert, Filing, Panel, PanelMember
+from filing.selectors import experts
 from filing.services.evaluation import fixed, may_direct, take_seat, ticket_of
 
 

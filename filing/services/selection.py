@@ -10,10 +10,11 @@ from accounts.models import User
 from casework.enums import PublicationKind, PublicationStatus
 from casework.models import Objection, Publication
 from casework.services import letters, publications
-from filing import outcome, windows
+from filing.documents import outcome
+from filing.documents.letters import UNSELECTED
 from filing.hand_on import hand_on
-from filing.letters import UNSELECTED
 from filing.models import Filing, ScopeItem, SelectionWindow
+from filing.selectors import windows
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,10 @@ from catalogue.services import standards as catalogue
 from config import clock
 from filing import selectors
 from filing.checks.assessable import why_not
+from filing.documents.letters import STANDARD
 from filing.hand_on import hand_on
-from filing.letters import STANDARD
 from filing.models import StandardCase
-from filing.routing import regimes_for
+from filing.selectors.routing import regimes_for
 from filing.wording import spanned
 
 DOCUMENT, DOCUMENT_TITLE = "document", "企业评价规范文本"

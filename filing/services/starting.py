@@ -12,10 +12,11 @@ from catalogue.regulations import Regulation
 from catalogue.regulations.schema import Applicant
 from catalogue.regulations.terms import Affiliation, ApplicantKind, FilingStep
 from config import clock
-from filing import register, selectors
+from filing import selectors
 from filing.enums import AgencyStatus, Purpose
 from filing.models import Agency, Filing
-from filing.routing import Routing, regimes_for, routing
+from filing.selectors import register
+from filing.selectors.routing import Routing, regimes_for, routing
 from filing.services import prefilling
 
 

@@ -15,12 +15,12 @@ from casework.models import Event
 from casework.services import door, holders, letters, notices
 from catalogue.regulations.terms import Actor
 from config import clock
-from filing import rounds
-from filing.acting import office_for
+from filing.documents.letters import SUPPLEMENT
 from filing.hand_on import hand_on
-from filing.letters import SUPPLEMENT
 from filing.models import Filing, SupplementItem
 from filing.sections import BY_KEY
+from filing.selectors import rounds
+from filing.selectors.acting import office_for
 from filing.services import acceptance
 
 CLOSED = "这件申请现在不能增加或删除补正事项，请刷新页面查看最新进展。"
@@ -71,7 +71,7 @@ def remove(item: SupplementItem, *, actor: User) -> None:
 
 def request(filing: Filing, *, actor: User, seen: str = "", note: str = "", **_) -> dict:
     """The effect of `request_supplement`: everything collected goes out in one letter with a day to
-    reply by, and only the named sections open (`filing.drafts`).
+    reply by, and only the named sections open (`filing.selectors.drafts`).
 
     `seen` is the digest of the list that the officer read. Refuses (ValidationError) an empty or
     another list, and a second request that the office above has not allowed.

@@ -11,7 +11,7 @@ from casework.services.deadlines import add_months
 from config import clock
 from filing.enums import ConflictCause
 from filing.models import Conflict
-from filing.recusal import MONTHS_AFTER
+from filing.selectors.recusal import MONTHS_AFTER
 from onboarding.rules import credit_code
 
 LASTING = (ConflictCause.EMPLOYER, ConflictCause.RELATION)

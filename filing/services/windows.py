@@ -12,9 +12,9 @@ from casework.enums import PublicationKind
 from casework.services import publications
 from casework.services.door import ForbiddenError
 from config import clock
-from filing import windows
 from filing.models import SelectionWindow
-from filing.windows import Host
+from filing.selectors import windows
+from filing.selectors.windows import Host
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,9 @@ from accounts.models import User
 from accounts.selectors import holds, organisations_of
 from casework.views.sending import form_page, sent, taken
 from config import clock
-from filing import register
+from filing.forms.register import EnquiryForm, RuleForm
 from filing.models import Agency
-from filing.register_forms import EnquiryForm, RuleForm
-from filing.selectors import applicants_of
+from filing.selectors import applicants_of, register
 from filing.services import enquiries, rules
 from filing.views.public import agency_or_404
 from ui.tables import Column, Table

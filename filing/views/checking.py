@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from casework.forms import REFRESH, keep_quiet
 from filing import self_check
-from filing.check_form import CheckForm
+from filing.forms.self_check import CheckForm
 
 ASKED = ("kind", "affiliation", "division_0")
 

@@ -10,12 +10,13 @@ from casework import kinds
 from casework.services import door
 from catalogue.regulations.terms import FilingStep
 from config import clock
-from filing import dossier, drafts, progress, snapshot
 from filing.checks.all import problems
+from filing.documents import dossier, snapshot
 from filing.models import Filing
 from filing.sections import BY_KEY
 from filing.sections.all import FORMS, form_of
 from filing.sections.forms import SectionForm
+from filing.selectors import drafts, progress
 from filing.services import answering
 from filing.views import drafting
 

@@ -7,13 +7,14 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.selectors import holds
 from casework.views.cases import visible_or_404
-from filing import dossier, drafts
 from filing.checks import Issue
 from filing.checks.all import problems
-from filing.drafts import is_open, open_sections, why_closed
+from filing.documents import dossier
 from filing.models import Filing
 from filing.models.filing import APPLICANTS
 from filing.sections import BY_KEY, SECTIONS, Section
+from filing.selectors import drafts
+from filing.selectors.drafts import is_open, open_sections, why_closed
 
 __all__ = ["draft_or_404", "frame", "is_open", "issues_of", "link", "open_sections", "why_closed"]
 

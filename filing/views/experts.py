@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from casework.views.sending import form_page, sent, taken
 from config import clock
-from filing import experts
 from filing.enums import ConflictCause
-from filing.expert_forms import EndForm, TieForm
+from filing.forms.experts import EndForm, TieForm
+from filing.selectors import experts
 from filing.services import ties
 from filing.services.ties import LASTING
 from ui.tables import Column, Table

@@ -8,10 +8,9 @@ from django.views.decorators.http import require_safe
 from catalogue.models import Division
 from catalogue.selectors import assessability
 from config import clock
-from filing import finding, register
 from filing.filters import FinderForm
 from filing.models import Agency
-from filing.selectors import applicants_of
+from filing.selectors import applicants_of, finding, register
 from ui.tables import Column, Table
 
 COLUMNS = (

@@ -11,9 +11,9 @@ from accounts.access import demand
 from casework.services.door import ForbiddenError
 from casework.views.sending import sent
 from catalogue import regulations
-from filing import importers
+from filing.forms.register import ListUploadForm, refuse_file
 from filing.importing.columns import COLUMNS, HEADERS
-from filing.register_forms import ListUploadForm, refuse_file
+from filing.selectors import importers
 from filing.services import importing
 from filing.views.public import XLSX
 from printing import sheets

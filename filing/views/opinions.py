@@ -11,9 +11,9 @@ from accounts.models import User
 from casework.forms import refuse
 from casework.services import door, materials
 from casework.views.acts import answer
-from filing import experts
-from filing.expert_forms import DissentForm, OpinionForm, StepBackForm
+from filing.forms.experts import DissentForm, OpinionForm, StepBackForm
 from filing.models import Filing, PanelMember
+from filing.selectors import experts
 from filing.services import opinions, seats
 from filing.views.panels import filing_or_404
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import demand
 from casework.views.sending import form_page, sent, taken
 from config import clock
-from filing import register, selectors
+from filing import selectors
 from filing.enums import AgencyStatus
 from filing.models import Agency, Filing
-from filing.register import ScopeLine
+from filing.selectors import register
+from filing.selectors.register import ScopeLine
 from filing.services import register as writing
 from ui.forms import StyledFormMixin
 

@@ -19,10 +19,10 @@ from casework.services import lots
 from casework.services.door import ForbiddenError, NotNowError
 from casework.views.acts import answer
 from casework.views.cases import visible_or_404
-from filing import experts
-from filing.expert_forms import ConveneForm, FillForm, ReplaceForm
-from filing.experts import Tally
+from filing.forms.experts import ConveneForm, FillForm, ReplaceForm
 from filing.models import Expert, Filing, PanelMember
+from filing.selectors import experts
+from filing.selectors.experts import Tally
 from filing.services import evaluation, opinions, seats
 from filing.services.evaluation import Wish, ticket_of
 

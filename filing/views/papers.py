@@ -11,12 +11,12 @@ from casework.services import materials
 from casework.services.materials import Slot
 from casework.views.sending import taken
 from catalogue.regulations.terms import Promise
-from filing import dossier, snapshot
 from filing.checks.all import problems
-from filing.drafts import PAPERS
+from filing.documents import dossier, snapshot
+from filing.forms.papers import OTHER, InsteadForm, PaperForm, ways_instead
 from filing.models import Filing
-from filing.paper_forms import OTHER, InsteadForm, PaperForm, ways_instead
 from filing.sections.plan import PLAN, is_written
+from filing.selectors.drafts import PAPERS
 from filing.views import drafting
 
 

@@ -17,11 +17,11 @@ from accounts.services import members
 from casework.forms import REFRESH, keep_quiet
 from casework.views.sending import form_page, sent, taken
 from config import clock
-from filing import experts
 from filing.enums import ConflictCause
-from filing.expert_forms import AppointmentForm, DismissalForm, InviteForm, TieForm
-from filing.experts import keeps_pool
+from filing.forms.experts import AppointmentForm, DismissalForm, InviteForm, TieForm
 from filing.models import Expert
+from filing.selectors import experts
+from filing.selectors.experts import keeps_pool
 from filing.services import pool, ties
 from filing.services.pool import Appointment
 from ui.tables import Column, Table

@@ -13,12 +13,12 @@ from accounts.selectors import holds
 from catalogue import regulations
 from catalogue.rules import written_date
 from config import clock
-from filing import importers, register
-from filing.catalogue_sheet import MOST_AGENCIES, sheet_of
+from filing.documents.catalogue_sheet import MOST_AGENCIES, sheet_of
 from filing.enums import AgencyStatus
 from filing.filters import AgencyFilter
-from filing.finding import SERVES_OTHERS
 from filing.models import Agency, AgencyRule
+from filing.selectors import importers, register
+from filing.selectors.finding import SERVES_OTHERS
 from ui.limits import Limit
 from ui.responses import Problem, problem, too_many
 from ui.tables import Column, Table

@@ -9,10 +9,11 @@ from accounts.models import User
 from accounts.selectors import holds
 from casework import kinds, rules
 from casework.views.cases import visible_or_404
-from filing import guarded, reading, rounds
-from filing.bureau_forms import ItemForm
+from filing.documents import reading
+from filing.documents.reading import Reading
+from filing.forms.bureau import ItemForm
 from filing.models import Filing
-from filing.reading import Reading
+from filing.selectors import guarded, rounds
 
 
 def readable_or_404(user: User, number: str) -> Filing:

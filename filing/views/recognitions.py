@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import demand
 from casework.forms import REFRESH, keep_quiet, refuse
 from casework.views.sending import form_page, sent, taken
+from filing.forms.recognition import RecognitionForm
 from filing.models import Recognition
-from filing.recognition_forms import RecognitionForm
 from filing.services import recognition
 
 TEMPLATE = "filing/recognition/new.html"

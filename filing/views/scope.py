@@ -12,14 +12,15 @@ from casework.services.door import NotNowError
 from catalogue import selectors
 from catalogue.models import Occupation
 from catalogue.rules import SearchTerm
-from filing import bases, dossier, scope_change
 from filing.checks.all import problems
 from filing.checks.assessable import rule_of, why_not
+from filing.documents import dossier
 from filing.models import Filing, ScopeItem
 from filing.rows.kinds import LEVEL, SCOPE
 from filing.rows.scope import start
 from filing.rows.standings import rule_of as applicant_rule
 from filing.rows.standings import word_of
+from filing.selectors import bases, scope_change
 from filing.services import rows
 from filing.views.drafting import draft_or_404, frame
 from filing.views.rows import answer, open_or_refused

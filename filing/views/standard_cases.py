@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import demand
 from casework.forms import REFRESH, keep_quiet, refuse
 from casework.views.sending import form_page, sent, taken
+from filing.forms.standards import StandardForm
 from filing.models import StandardCase
 from filing.selectors import applicants_of
 from filing.services import standards
-from filing.standard_forms import StandardForm
 
 TEMPLATE = "filing/standards/new.html"
 

@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from filing import bases, dossier
 from filing.checks.all import problems
+from filing.documents import dossier
 from filing.rows.kinds import BASIS
+from filing.selectors import bases
 from filing.views.drafting import draft_or_404, frame
 from filing.views.rows import answer, open_or_refused
 from filing.wording import named, spanned

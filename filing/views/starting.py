@@ -10,8 +10,8 @@ from accounts.models import Organisation
 from casework.forms import refuse
 from casework.services import door
 from filing import selectors
+from filing.forms.starting import StartForm
 from filing.services import starting
-from filing.starting_forms import StartForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

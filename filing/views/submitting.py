@@ -11,13 +11,13 @@ from casework import kinds
 from casework.forms import refuse
 from casework.services import door
 from catalogue.regulations.terms import FilingAct, FilingStep
-from filing import dossier, snapshot
 from filing.checks.all import problems
-from filing.drafts import PAPERS
+from filing.documents import dossier, snapshot
+from filing.forms.submitting import ReviewForm
 from filing.models import Filing
 from filing.sections import BY_KEY
+from filing.selectors.drafts import PAPERS
 from filing.services import applying, printed
-from filing.submitting_forms import ReviewForm
 from filing.views import drafting
 
 ACTS = {FilingStep.DRAFT: FilingAct.SUBMIT, FilingStep.SUPPLEMENT: FilingAct.RESUBMIT}

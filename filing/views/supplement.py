@@ -15,10 +15,11 @@ from casework.forms import REFRESH, keep_quiet
 from casework.services.door import DoorError, ForbiddenError
 from casework.views.acts import answer
 from casework.views.sending import sent, taken
-from filing import reading, rounds
-from filing.bureau_forms import ItemForm, LeaveForm
+from filing.documents import reading
+from filing.forms.bureau import ItemForm, LeaveForm
 from filing.models import Filing
 from filing.sections import BY_KEY
+from filing.selectors import rounds
 from filing.services import supplement
 from filing.views.reading import page, readable_or_404
 

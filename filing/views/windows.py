@@ -14,11 +14,11 @@ from casework import kinds
 from casework.views.sending import form_page, sent, taken
 from catalogue.regulations.terms import FilingStep
 from config import clock
-from filing import windows
+from filing.forms.selection import ExtensionForm, WindowForm
 from filing.models import SelectionWindow
-from filing.selection_forms import ExtensionForm, WindowForm
+from filing.selectors import windows
+from filing.selectors.windows import Host
 from filing.services import windows as service
-from filing.windows import Host
 from ui.tables import Column, Table
 
 PUBLIC = (

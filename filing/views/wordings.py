@@ -10,8 +10,8 @@ from accounts.enums import BUREAUS, Role
 from accounts.models import Organisation
 from accounts.selectors import organisations_of
 from casework.views.sending import form_page, sent, taken
-from filing.bureau_forms import WordingForm
 from filing.enums import WordingUse
+from filing.forms.bureau import WordingForm
 from filing.models import Wording
 from filing.services import wordings
 

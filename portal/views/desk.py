@@ -11,8 +11,8 @@ from accounts.models import Organisation, User
 from accounts.selectors import invitations_for, organisations_of, staffed_by
 from casework import kinds, selectors, waiting
 from casework.views.cases import rows
-from filing.experts import keeps_pool, terms_of
-from filing.windows import hosts
+from filing.selectors.experts import keeps_pool, terms_of
+from filing.selectors.windows import hosts
 from portal.waiting import jobs_of, lines_for
 
 SHOWN = 30

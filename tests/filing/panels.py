@@ -6,9 +6,9 @@ from accounts.enums import Role
 from accounts.models import User
 from casework.services import door
 from config import clock
-from filing import experts
 from filing.enums import Verdict
 from filing.models import Expert, Expertise, Filing, PanelMember
+from filing.selectors import experts
 from filing.services import opinions
 from tests.filing.world import SINCE, World
 

@@ -12,7 +12,7 @@ from casework.models import Deadline, DeadlineMark, Letter, LetterHead, Notice
 from casework.services import door
 from casework.services.sweep import sweep
 from config import clock
-from filing import rounds
+from filing.selectors import rounds
 from filing.services import supplement
 from tests.filing.answering import address, at, fresh, stamp
 from tests.filing.granting import text_of

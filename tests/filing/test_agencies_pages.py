@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from config import clock
-from filing import catalogue_sheet
+from filing.documents import catalogue_sheet
 from filing.enums import AgencyStatus
 from filing.models import Recognition
 from tests.filing.agencies import FILED, agency, change

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue.models import Occupation
 from filing.checks.all import problems
-from filing.dossier import load
+from filing.documents.dossier import load
 from filing.models import StandardCase
 from tests.filing.rows import (
     ELECTRICIAN,

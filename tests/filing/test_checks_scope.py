@@ -4,7 +4,7 @@ import pytest
 
 from catalogue.models import RegulatedOccupation
 from filing.checks.all import CHECKS, problems
-from filing.dossier import load
+from filing.documents.dossier import load
 from filing.enums import AgencyStatus
 from filing.models import OwnLevel, Standing
 from filing.sections import BY_KEY

@@ -11,8 +11,8 @@ from accounts.models import Invitation
 from accounts.services import members
 from casework.models import Notice
 from config import clock
-from filing import experts
 from filing.models import Conflict, Expert
+from filing.selectors import experts
 from tests.filing import panels
 from tests.filing.world import credit_code
 

@@ -13,9 +13,9 @@ from accounts.models import Membership
 from casework.models import Notice
 from casework.services.sweep import sweep
 from catalogue import regulations
-from filing import register as reads
 from filing import validity
 from filing.models import Agency, ExpiryWarning
+from filing.selectors import register as reads
 from filing.services import expiry
 from tests.filing.granting import again, issued, on, periods
 

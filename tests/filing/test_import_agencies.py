@@ -12,11 +12,11 @@ from openpyxl import load_workbook
 from accounts.enums import Role
 from catalogue.models import ImportDraft
 from config import clock
-from filing import register
 from filing.enums import AgencyOrigin
 from filing.importing import outcome
 from filing.importing.columns import HEADERS
 from filing.models import Agency, AgencyPeriod, AgencyScope
+from filing.selectors import register
 from printing import sheets
 from tests.filing.agencies import agency, close_off
 from tests.filing.world import credit_code

@@ -12,9 +12,9 @@ from pypdf import PdfReader
 
 from casework.models import Letter, Lot, Notice
 from casework.services import door, files
-from filing import experts
 from filing.enums import Verdict
 from filing.models import Conflict, Filing, Opinion, Panel, PanelMember
+from filing.selectors import experts
 from filing.services import opinions, seats
 from tests.filing import panels
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from casework.models import Notice, Publication
 from casework.services import door, publications
-from filing import outcome
+from filing.documents import outcome
 from filing.models import Filing
 from filing.services.selection import Choice
 from tests.filing import selecting

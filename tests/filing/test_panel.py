@@ -19,8 +19,8 @@ from accounts.models import Membership
 from casework.models import Lot, Notice
 from casework.services import door, lots
 from config import clock
-from filing import experts
 from filing.models import Conflict, Filing, Panel, PanelMember
+from filing.selectors import experts
 from filing.services import evaluation, seats
 from filing.services.evaluation import Wish
 from tests.filing import panels

@@ -10,7 +10,7 @@ from accounts.enums import Role
 from accounts.models import Membership, Unmasking
 from casework.models import StoredFile
 from casework.services import door, materials
-from filing import reading
+from filing.documents import reading
 from filing.models import Filing, Person, Submission
 from filing.services import printed, supplement
 from tests.casework.files import pdfs

@@ -12,8 +12,8 @@ from django.urls import reverse
 from accounts.enums import Role
 from casework.models import Counter, Event, Letter, LetterHead, Notice, Publication
 from casework.services import door, files
-from filing import register as reads
 from filing.models import Agency, AgencyScope, Filing
+from filing.selectors import register as reads
 from tests.filing.granting import (
     ELECTRICIAN,
     TURNER,

@@ -10,9 +10,9 @@ from accounts.enums import Role
 from casework.models import Case, Material, Notice
 from casework.services import door
 from config import clock
-from filing import register as reads
 from filing.enums import AgencyStatus
 from filing.models import Agency, Recognition
+from filing.selectors import register as reads
 from filing.services import recognition, register
 from tests.accounts.test_race import race
 from tests.casework.files import pictures

@@ -11,9 +11,9 @@ from accounts.enums import Role
 from accounts.models import Membership, Organisation
 from casework.services.deadlines import add_months
 from config import clock
-from filing import recusal
 from filing.enums import ConflictCause as Cause
 from filing.models import Conflict, Panel, PanelMember
+from filing.selectors import recusal
 from filing.services import ties
 from tests.filing import panels
 from tests.filing.world import SINCE, credit_code

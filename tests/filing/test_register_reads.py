@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from filing import register
 from filing.enums import AgencyStatus
 from filing.models import AgencyRule, AgencyScope
+from filing.selectors import register
 from tests.filing.agencies import FILED, agency, change
 
 DAY = timedelta(1)

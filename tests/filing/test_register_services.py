@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from casework.models import Counter
 from casework.services import numbering
 from catalogue.models import ConditionSet, Standard
-from filing import register as reads
 from filing.models import Agency, AgencyPeriod, AgencyScope
+from filing.selectors import register as reads
 from filing.services import agency_codes, register
 from tests.filing.granting import (
     ELECTRICIAN,

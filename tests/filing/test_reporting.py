@@ -14,7 +14,7 @@ from casework import history, selectors, waiting
 from casework.models import Case, Event, Lot, Notice, StoredFile
 from casework.services import door, integrity
 from catalogue import regulations
-from filing import commitment
+from filing.documents import commitment
 from filing.models import Agency, Filing, Panel
 from tests.filing.granting import ELECTRICIAN, PLACES, WELDER, ask_for, on, text_of
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from casework.services import door
 from catalogue.workdays import add_working_days
 from config import clock
-from filing import route
 from filing.models import Filing
+from filing.selectors import route
 from tests.filing.filled import fill_in
 
 pytestmark = pytest.mark.django_db

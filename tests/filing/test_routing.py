@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Organisation
 from catalogue import regulations
-from filing.routing import regimes_for, routing
+from filing.selectors.routing import regimes_for, routing
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from accounts.enums import Role
 from casework.services import door
 from catalogue import regulations
 from config import clock
-from filing import dossier
 from filing.checks.all import problems
-from filing.drafts import open_sections
+from filing.documents import dossier
 from filing.enums import Purpose
 from filing.models import Answer, Filing, SupplementItem
 from filing.sections.all import ALONE, form_of
+from filing.selectors.drafts import open_sections
 from filing.services import answering, starting
 from tests.filing.filled import MOBILE, answer_all, fill_in
 

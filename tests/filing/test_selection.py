@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from casework.models import Letter, Notice
 from casework.services import door
-from filing import granted, windows
 from filing.models import Filing
+from filing.selectors import granted, windows
 from filing.services import prefilling
 from filing.services.selection import Choice
 from tests.accounts.test_race import race

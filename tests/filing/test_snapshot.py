@@ -12,11 +12,11 @@ from pypdf import PdfReader
 from accounts import masking
 from casework.services import materials
 from catalogue.regulations.terms import Promise
-from filing import dossier, snapshot
 from filing.checks.all import problems
+from filing.documents import dossier, snapshot
+from filing.documents.snapshot import Change
 from filing.models import Filing, Person, PrintedForm
 from filing.services import answering, printed
-from filing.snapshot import Change
 from tests.casework.files import pictures
 from tests.filing.filled import MOBILE, answer_all, fill_in, scope_item
 

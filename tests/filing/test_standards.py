@@ -13,9 +13,10 @@ from casework.services.materials import overview
 from catalogue.enums import StandardKind
 from catalogue.models import ConditionSet, RegulatedOccupation, Standard, Subject
 from config import clock
-from filing import bases, dossier
 from filing.checks import basis
+from filing.documents import dossier
 from filing.models import ScopeItem, StandardCase
+from filing.selectors import bases
 from filing.services import standards
 from tests.casework.files import pdfs
 from tests.filing.granting import on, text_of

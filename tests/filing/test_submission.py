@@ -13,8 +13,8 @@ from accounts.enums import Role
 from casework.models import Event, Notice
 from casework.services import door
 from config import clock
-from filing import dossier, snapshot
 from filing.checks.all import problems
+from filing.documents import dossier, snapshot
 from filing.models import Filing, SelectionWindow, Standing, Submission, SupplementItem
 from filing.sections import SECTIONS
 from filing.services import answering

@@ -14,8 +14,8 @@ from casework.services import door
 from casework.services.sweep import sweep
 from catalogue import regulations
 from config import clock
-from filing import drafts, rounds
 from filing.models import SupplementItem
+from filing.selectors import drafts, rounds
 from filing.services import supplement
 from tests.filing.answering import address, at, fresh, stamp
 from tests.filing.granting import text_of

@@ -13,8 +13,8 @@ from casework.models import Publication
 from casework.services import door
 from casework.services.door import ForbiddenError
 from config import clock
-from filing import windows
 from filing.models import Facility, Person, SelectionWindow
+from filing.selectors import windows
 from filing.services import applying
 from filing.services import windows as service
 from tests.filing import selecting

@@ -11,9 +11,9 @@ from catalogue.regulations import Regulation
 from catalogue.regulations.terms import Audience
 from catalogue.rules import SearchTerm
 from catalogue.selectors import search_occupations
-from filing import register
 from filing.models import Agency
 from filing.places import reach
+from filing.selectors import register
 
 OFFERED = 12
 SERVES_OTHERS = frozenset({Audience.COMMISSIONED, Audience.PUBLIC})

@@ -4,9 +4,9 @@ from accounts.models import Organisation
 from catalogue import regulations
 from catalogue.regulations.terms import Regime
 from config import clock
-from filing import register
 from filing.enums import AgencyStatus
 from filing.models import Agency, AgencyScope, Filing
+from filing.selectors import register
 
 Cell = tuple[int, str, int]  # occupation, 工种, level
 

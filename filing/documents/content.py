@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casework.services.materials import Slot
 from catalogue.enums import Level
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 from filing.sections import SECTIONS
 from filing.sections.all import FORMS, form_of
 from filing.sections.plan import PLAN, is_written

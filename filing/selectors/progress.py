@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from filing.checks import Issue
-from filing.dossier import Dossier
+from filing.documents.dossier import Dossier
 from filing.sections import SECTIONS, Section
 from filing.sections.all import FORMS
 

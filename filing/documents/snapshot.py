@@ -6,8 +6,8 @@ from itertools import count
 
 from accounts import masking
 from casework.services.timeline import canonical
-from filing import content
-from filing.dossier import Dossier
+from filing.documents import content
+from filing.documents.dossier import Dossier
 
 VERSION = 1
 PAPERS = "papers"
@@ -37,7 +37,7 @@ ABSENT = Line("", "", "")
 
 
 def of(dossier: Dossier) -> dict:
-    """Everything in the application, in words; its `sections` are those of `filing.content`.
+    """Everything in the application, in words; `sections` are those of `filing.documents.content`.
 
     Plain values only. Personal numbers stand in full: it lies encrypted, and `shown` masks them.
     """

@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from casework.kinds import Message
 from casework.models import Case, Event
 from catalogue.regulations.terms import Actor
-from filing import rounds
-from filing.acting import people_of
+from filing.selectors import rounds
+from filing.selectors.acting import people_of
 
 
 def accepted(case: Case, event: Event) -> Iterable[Message]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from casework.services.timeline import sha256
 from catalogue.regulations.basis import Text
-from filing import granted
 from filing.models import Filing
+from filing.selectors import granted
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from django.utils.formats import date_format
 
 from accounts.models import Organisation
 from accounts.selectors import offices
-from filing import granted, validity
+from filing import validity
 from filing.enums import Purpose
 from filing.models import Filing
+from filing.selectors import granted
 
 NO_TERM = "未规定有效期"
 DONE = {

@@ -9,12 +9,12 @@ from accounts.models import Organisation
 from accounts.selectors import holds
 from casework.forms import ActForm, opinion
 from casework.models import Case, LetterHead
-from filing import rounds
 from filing.enums import WordingUse
+from filing.forms.wordings import SUFFIX, WithWordings
 from filing.models import Wording
 from filing.sections import SECTIONS
+from filing.selectors import rounds
 from filing.services import supplement
-from filing.wording_choice import SUFFIX, WithWordings
 from ui.forms import StyledFormMixin
 
 

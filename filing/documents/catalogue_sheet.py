@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from filing import register
 from filing.enums import AgencyStatus
 from filing.models import Agency
+from filing.selectors import register
 from printing import sheets
 
 MOST_AGENCIES = 3000

@@ -16,7 +16,7 @@ from catalogue.regulations.terms import FilingStep
 from config import clock
 from filing.enums import FacilityKind, PersonRole
 from filing.models import Filing, SelectionWindow
-from filing.routing import takes_applications
+from filing.selectors.routing import takes_applications
 from filing.wording import named, spanned
 
 COMING, OPEN, CLOSED = "coming", "open", "closed"

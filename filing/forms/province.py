@@ -7,7 +7,7 @@ from django import forms
 from casework.forms import ActForm, opinion
 from casework.models import Case
 from config import clock
-from filing import commitment, receipt_content, record_form
+from filing.documents import commitment, receipt_content, record_form
 from filing.enums import PeriodicResult, Purpose
 from filing.services import agency_codes, receipt, reporting
 

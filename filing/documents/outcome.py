@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from casework.models import Publication
-from filing import granted
 from filing.models import Filing
+from filing.selectors import granted
 from filing.wording import named, spanned
 
 DEADLINE = "outcome_publicity"  # the key of its length in a regulation

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from catalogue.enums import Level
 from catalogue.models import Occupation
 from catalogue.regulations.terms import Affiliation, ApplicantKind
-from filing.finding import meant
+from filing.selectors.finding import meant
 from filing.self_check import Question
 from onboarding.places import PlaceField
 from ui.forms import StyledFormMixin

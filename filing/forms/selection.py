@@ -8,12 +8,13 @@ from casework.forms import ActForm, opinion
 from catalogue import workdays
 from catalogue.enums import Level
 from config import clock
-from filing import outcome, windows
-from filing.expert_forms import day
+from filing.documents import outcome
+from filing.forms.experts import day
 from filing.models import ScopeItem, SelectionWindow
+from filing.selectors import windows
+from filing.selectors.windows import CLOSED, Host
 from filing.services.selection import Choice
 from filing.services.windows import Terms
-from filing.windows import CLOSED, Host
 from filing.wording import named
 from ui.forms import StyledFormMixin, style
 

@@ -6,9 +6,9 @@ from casework.forms import ActForm, opinion
 from casework.models import Case
 from catalogue.models import Occupation
 from catalogue.selectors import search
-from filing import experts
 from filing.enums import ConflictCause, Verdict
 from filing.models import PanelMember
+from filing.selectors import experts
 from filing.services import opinions
 from filing.services.evaluation import LEAST
 from filing.services.pool import MOST_FIELDS

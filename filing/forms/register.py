@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import Organisation
 from catalogue.enums import Level
 from catalogue.models import Occupation
-from filing.register import ScopeLine
+from filing.selectors.register import ScopeLine
 from filing.services.rules import Wanted
 from ui.forms import StyledFormMixin
 

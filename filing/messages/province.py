@@ -8,8 +8,8 @@ from casework.kinds import Message
 from casework.models import Case, Event
 from casework.services import holders
 from catalogue.regulations.terms import Actor
-from filing import receipt_content
-from filing.acting import people_of
+from filing.documents import receipt_content
+from filing.selectors.acting import people_of
 from filing.services import reporting
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalogue.models import Occupation
-from filing import in_force
 from filing.models import Filing, ScopeItem
+from filing.selectors import in_force
 from filing.wording import occupation_named, spanned
 
 Key = tuple[int, str]

@@ -8,11 +8,11 @@ from accounts.models import User
 from casework import selectors
 from casework.models import StoredFile
 from catalogue.regulations.terms import FilingStep
-from filing import dossier, snapshot
 from filing.checks import Issue
 from filing.checks.all import problems
+from filing.documents import dossier, snapshot
+from filing.documents.snapshot import Change
 from filing.models import Filing, Submission, SupplementItem
-from filing.snapshot import Change
 
 EARLIER = 20  # filings of the same applicant that are listed
 # The heads of two columns, as filing.content names them.
@@ -31,7 +31,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Page:
-    """A section: `shown` is that of `filing.snapshot.shown`, `numbers` names the field of
+    """A section: `shown` is that of `filing.documents.snapshot.shown`, `numbers` names the field of
     Submission that shows in full what is masked in it; the rest is what an officer sees beside."""
 
     key: str

@@ -15,9 +15,9 @@ from casework.models import Lot
 from casework.rules import sees_inner_side
 from catalogue.regulations.terms import ApplicantKind, FilingStep
 from config import clock
-from filing import recusal
 from filing.enums import Verdict
 from filing.models import Conflict, Expert, Filing, Opinion, Panel, PanelMember
+from filing.selectors import recusal
 
 KEEPERS = (Role.MANAGER, Role.REVIEWER)  # who look after the pool of their office
 OFFICER = "受理机关工作人员"

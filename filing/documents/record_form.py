@@ -8,9 +8,9 @@ from casework.models import Event
 from catalogue.regulations import Regulation
 from catalogue.regulations.terms import OFFICE_OF, Actor, FilingAct
 from config import clock
-from filing import granted
+from filing.documents.receipt_content import code_name
 from filing.models import Filing, Panel
-from filing.receipt_content import code_name
+from filing.selectors import granted
 
 NONE = "--"
 
