@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class AssessmentConfig(AppConfig):
+    name = "assessment"
+    verbose_name = "评价"
+
+    def ready(self) -> None:
+        from assessment import acts  # noqa: F401 registers the kinds of case
