@@ -30,7 +30,7 @@ class PlanChange(Case):
         "assessment.Session", models.PROTECT, verbose_name="场次", related_name="changes"
     )
     reason = models.CharField("变更原因", max_length=500)
-    wanted = models.JSONField("变更内容", default=dict)
+    wanted = models.JSONField("变更内容", default=dict, blank=True)
 
     class Meta:
         verbose_name = "计划变更"

@@ -14,7 +14,7 @@ from catalogue.regulations.terms import Audience
 class Entry(models.Model):
     """One person for one item of a plan.
 
-    `details` is what else the 申报表 asks for (HB annex 1: address, schooling, certificate held …) as
+    `details` is what else the 申报表 asks for (HB annex 1: address, schooling, certificate …) as
     canonical JSON by field. `months` is the sum that eligibility found. The enterprise signs
     (`signed_*`), the agency approves (`decided_*`). `version` goes up with every change: two clerks
     with one entry open do not overwrite each other."""

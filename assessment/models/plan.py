@@ -54,7 +54,7 @@ class Plan(Case):
         blank=True,
     )
     method = models.CharField("评价方式", max_length=20, choices=Method, blank=True)
-    audiences = models.JSONField("评价对象", default=list)
+    audiences = models.JSONField("评价对象", default=list, blank=True)
     enrol_from = models.DateField("报名开始", null=True, blank=True)
     enrol_until = models.DateField("报名截止", null=True, blank=True)
     first_on = models.DateField("首场日期", null=True, blank=True)
