@@ -15,9 +15,11 @@ class Entry(models.Model):
     """One person for one item of a plan.
 
     `details` is what else the 申报表 asks for (HB annex 1: address, schooling, certificate …) as
-    canonical JSON by field. `months` is the sum that eligibility found. The enterprise signs
-    (`signed_*`), the agency approves (`decided_*`). `version` goes up with every change: two clerks
-    with one entry open do not overwrite each other."""
+    canonical JSON by field (`assessment.entry_details`). `months` is the sum that eligibility
+    found. `entered_by` is the clerk who entered it, none for whoever applied through a `link`; then
+    `own_hash` is the digest of the address under which he or she finds it again. The enterprise
+    signs (`signed_*`), the agency approves (`decided_*`). `version` goes up with every change: two
+    clerks with one entry open do not overwrite each other."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="计划", related_name="entries")
     item = models.ForeignKey(
@@ -66,13 +68,40 @@ class Entry(models.Model):
         null=True,
         blank=True,
     )
+    entered_by = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        related_name="+",
+        verbose_name="填报人",
+        null=True,
+        blank=True,
+    )
+    link = models.ForeignKey(
+        "assessment.EntryLink",
+        models.PROTECT,
+        related_name="entries",
+        verbose_name="报名链接",
+        null=True,
+        blank=True,
+    )
+    own_hash = models.CharField("本人链接摘要", max_length=64, blank=True, db_index=True)
     applied_at = models.DateTimeField("提交时间", null=True, blank=True)
     signed_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name="单位审核人", null=True
+        "accounts.User",
+        models.PROTECT,
+        related_name="+",
+        verbose_name="单位审核人",
+        null=True,
+        blank=True,
     )
     signed_at = models.DateTimeField("单位审核时间", null=True, blank=True)
     decided_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name="核准人", null=True
+        "accounts.User",
+        models.PROTECT,
+        related_name="+",
+        verbose_name="核准人",
+        null=True,
+        blank=True,
     )
     decided_at = models.DateTimeField("核准时间", null=True, blank=True)
     remark = models.CharField("审核意见", max_length=300, blank=True)
