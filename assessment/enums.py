@@ -57,6 +57,13 @@ class DraftState(TextChoices):
     DROPPED = "dropped", "已放弃"
 
 
+class RosterCopy(TextChoices):
+    """Which of the files of a roster on its way in."""
+
+    ORIGINAL = "original", "上传的文件"
+    ANNOTATED = "annotated", "标注问题的文件"
+
+
 class RoomKind(TextChoices):
     THEORY = "theory", "理论考场"
     PRACTICE = "practice", "技能考核场地"

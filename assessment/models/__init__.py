@@ -10,7 +10,7 @@ from assessment.models.entry import (
     WorkPeriod,
 )
 from assessment.models.plan import Permit, Plan, PlanItem, PlanSubject
-from assessment.models.roster import RosterDraft, RosterRow
+from assessment.models.roster import RosterDraft, RosterFile, RosterRow
 
 __all__ = [
     "Commission",
@@ -29,6 +29,7 @@ __all__ = [
     "PlanSubject",
     "Room",
     "RosterDraft",
+    "RosterFile",
     "RosterRow",
     "Seat",
     "Session",
