@@ -34,7 +34,7 @@ class RosterDraft(models.Model):
         null=True,
         blank=True,
     )
-    state = models.CharField("状态", max_length=10, choices=DraftState, default=DraftState.CHECKING)
+    status = models.CharField("状态", max_length=10, choices=DraftState, default=DraftState.CHECKING)
     total = models.PositiveIntegerField("行数", default=0)
     checked = models.PositiveIntegerField("已核对行数", default=0)
     counts = models.JSONField("核对结果", default=dict, blank=True)
@@ -53,7 +53,7 @@ class RosterDraft(models.Model):
             models.UniqueConstraint(
                 name="roster_draft_one_at_a_time",
                 fields=["plan", "organisation"],
-                condition=Q(state__in=OPEN_STATES),
+                condition=Q(status__in=OPEN_STATES),
                 violation_error_message="本单位已有一份名册正在导入。",
             )
         ]
