@@ -6,4 +6,6 @@ class AssessmentConfig(AppConfig):
     verbose_name = "评价"
 
     def ready(self) -> None:
-        from assessment import acts  # noqa: F401 registers the kinds of case
+        from assessment import acts, guarded  # noqa: F401 acts registers the kinds of case
+
+        guarded.register()

@@ -125,6 +125,11 @@ class Verdict:
         return next((found.condition for found in self.findings if found.met), None)
 
     @property
+    def sum(self) -> str:
+        """The months in words."""
+        return in_words(self.months)
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """The sums behind the condition that is met."""
         return next((found.parts for found in self.findings if found.met), ())

@@ -1,7 +1,7 @@
 """The kinds of case of assessment and their acts."""
 
 from assessment import selectors
-from assessment.acts import changing, commissioning, planning, rostering
+from assessment.acts import changing, commissioning, entering, planning, rostering
 from assessment.enums import ChangeState
 from assessment.models import Commission, Plan, PlanChange
 from assessment.parts import all as parts
@@ -26,9 +26,11 @@ PLAN = register(
         page="assessment/case.html",
         context=lambda case, user: {"parts": parts.parts_for(parts.PLAN, case, user)},
         start="assessment:plan-start",
+        fill="assessment:plan",
         may_start=lambda user: selectors.agencies_of(user).exists(),
         seen_by=selectors.plans_commissioned_by,
         acts=(*planning.ACTS, *rostering.ACTS, planning.CANCEL),
+        records=entering.RECORDS,
     )
 )
 COMMISSION = register(

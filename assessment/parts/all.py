@@ -1,10 +1,10 @@
 """The parts in their order on the page."""
 
 from accounts.models import User
-from assessment.parts import MakePart, Part
+from assessment.parts import MakePart, Part, entries, planning, roster
 from casework.models import Case
 
-PLAN: tuple[MakePart, ...] = ()
+PLAN: tuple[MakePart, ...] = (planning.part, entries.part, roster.part)
 COMMISSION: tuple[MakePart, ...] = ()
 CHANGE: tuple[MakePart, ...] = ()
 
