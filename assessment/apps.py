@@ -9,3 +9,4 @@ class AssessmentConfig(AppConfig):
         from assessment import acts, guarded  # noqa: F401 acts registers the kinds of case
 
         guarded.register()
+        from assessment.services import roster_checking, roster_taking  # noqa: F401 register jobs

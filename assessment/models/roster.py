@@ -34,7 +34,9 @@ class RosterDraft(models.Model):
         null=True,
         blank=True,
     )
-    status = models.CharField("状态", max_length=10, choices=DraftState, default=DraftState.CHECKING)
+    status = models.CharField(
+        "状态", max_length=10, choices=DraftState, default=DraftState.CHECKING
+    )
     total = models.PositiveIntegerField("行数", default=0)
     checked = models.PositiveIntegerField("已核对行数", default=0)
     counts = models.JSONField("核对结果", default=dict, blank=True)
