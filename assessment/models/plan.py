@@ -39,8 +39,8 @@ class PlanManager(models.Manager):
 
 class Plan(Case):
     """`owner` is the agency's organisation; `division` the place of assessment, whose centre the
-    plan goes to. `first_on` and `last_on` follow the sessions. `reviewed` counts how many of the
-    regulation's reviews have passed the results."""
+    plan goes to. `first_on` and `last_on` are the days meant, and follow the sessions once there
+    are any. `reviewed` counts how many of the regulation's reviews have passed the results."""
 
     agency = models.ForeignKey(
         "filing.Agency", models.PROTECT, verbose_name="评价机构", related_name="plans"
