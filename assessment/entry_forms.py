@@ -229,6 +229,8 @@ MAKE = forms.formset_factory(
 
 def work_lines(entry: Entry | None, *data) -> WorkFormSet:
     """The formset of a registration's work history, with empty lines to add."""
+    if data:
+        # Without the rows as they stand: a line that is sent unchanged would count as empty.
+        return MAKE(data[0], prefix="work")
     names = ("since", "until", "employer", "occupation", "related", "witness")
-    initial = list(entry.work.values(*names)) if entry else []
-    return MAKE(*data[:1], prefix="work", initial=initial)
+    return MAKE(prefix="work", initial=list(entry.work.values(*names)) if entry else [])

@@ -5,7 +5,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts import protection
-from accounts.models import User
+from accounts.enums import BUREAUS
+from accounts.models import Organisation, User
 from accounts.selectors import organisations_of
 from assessment.entry_rights import AGENTS
 from assessment.enums import Ground
@@ -14,10 +15,16 @@ from assessment.models import Competition, CompetitionResult, Entry, Plan
 USED = "已有报名以这项成绩为依据，不能删除。"
 
 
+def registrars(user: User) -> QuerySet[Organisation]:
+    """The organisations, offices apart, for which one may register competitions."""
+    mine = organisations_of(user, *AGENTS)
+    return Organisation.objects.filter(pk__in=mine).exclude(kind__in=BUREAUS)
+
+
 def of(user: User) -> QuerySet[Competition]:
     """The competitions that one's organisations have registered."""
-    mine = organisations_of(user, *AGENTS)
-    return Competition.objects.filter(organisation__in=mine).select_related("organisation")
+    rows = Competition.objects.filter(organisation__in=registrars(user))
+    return rows.select_related("organisation")
 
 
 def results_for(plan: Plan) -> QuerySet[CompetitionResult]:

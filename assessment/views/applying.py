@@ -6,7 +6,6 @@ The address of the page is the key to it; nothing of anybody else is shown here.
 from collections.abc import Callable
 from functools import wraps
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -26,11 +25,11 @@ from casework.services import files
 from casework.services.door import DoorError
 from casework.views.materials import CONTENT_TYPES, SANDBOXED
 from casework.views.sending import form_page, sent, taken
+from ui.limits import Limit
 from ui.responses import Problem, problem, too_many
 
-HOUR = 60 * 60
 # A whole workshop may sit behind one address.
-RATES = {"begin": "120/1h/ip", "save": "1200/1h/ip", "unknown": "30/1h/ip"}
+RATES = {"apply-begin": "120/hour", "apply-save": "1200/hour", "apply-unknown": "30/hour"}
 FORM = "assessment/applying/form.html"
 CLOSED = Problem(
     410,
@@ -46,17 +45,23 @@ def _limited(action: str) -> Callable:
     def decorator(view):
         @wraps(view)
         def counted(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if request.method == "POST" and not _within(request, action):
-                return too_many(request, HOUR)
-            return view(request, *args, **kwargs)
+            wait = _wait(request, action) if request.method == "POST" else 0
+            return too_many(request, wait) if wait else view(request, *args, **kwargs)
 
         return counted
 
     return decorator
 
 
-def _within(request: HttpRequest, action: str) -> bool:
-    return bool(ratelimit.consume(request, app="assessment", action=action, config=RATES))
+def _wait(request: HttpRequest, action: str) -> int:
+    return Limit(action, RATES[action]).seconds_to_wait(request)
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    """404, or 429 for whoever goes on guessing."""
+    if wait := _wait(request, "apply-unknown"):
+        return too_many(request, wait)
+    raise Http404
 
 
 def _own(view) -> Callable:
@@ -66,9 +71,7 @@ def _own(view) -> Callable:
     def found(request: HttpRequest, secret: str, **kwargs) -> HttpResponse:
         if entry := entry_links.find_own(secret):
             return view(request, secret, entry, **kwargs)
-        if not _within(request, "unknown"):
-            return too_many(request, HOUR)
-        raise Http404
+        return _unknown(request)
 
     return found
 
@@ -76,14 +79,12 @@ def _own(view) -> Callable:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_limited("begin")
+@_limited("apply-begin")
 def apply(request: HttpRequest, token: str) -> HttpResponse:
     """Begin an application; what was filled in is kept under an address of its own."""
     link = entry_links.find(token)
     if link is None:
-        if not _within(request, "unknown"):
-            return too_many(request, HOUR)
-        raise Http404
+        return _unknown(request)
     if not entry_links.is_open(link):
         return problem(request, CLOSED)
     frame = Frame.of(link.plan)
@@ -121,7 +122,7 @@ def own(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_limited("save")
+@_limited("apply-save")
 @_own
 def edit(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
     """Correct what was filled in."""
@@ -138,7 +139,7 @@ def edit(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_limited("save")
+@_limited("apply-save")
 @_own
 def photo(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
     """Hand in the photograph."""
@@ -154,7 +155,7 @@ def photo(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_limited("save")
+@_limited("apply-save")
 @_own
 def evidence(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
     """Hand in a paper."""
@@ -181,7 +182,7 @@ def _handed_in(request, secret: str, form, do: Callable, title: str) -> HttpResp
 @login_not_required
 @never_cache
 @require_POST
-@_limited("save")
+@_limited("apply-save")
 @_own
 def remove_evidence(request: HttpRequest, secret: str, entry: Entry, paper: int) -> HttpResponse:
     """Take a paper out."""
@@ -194,7 +195,7 @@ def remove_evidence(request: HttpRequest, secret: str, entry: Entry, paper: int)
 @login_not_required
 @never_cache
 @require_POST
-@_limited("save")
+@_limited("apply-save")
 @_own
 def submit(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
     """Send the application; its number is the receipt."""

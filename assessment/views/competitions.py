@@ -9,10 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import identity
-from accounts.models import Organisation
-from accounts.selectors import organisations_of
 from assessment import person
-from assessment.entry_rights import AGENTS
 from assessment.models import Competition, CompetitionResult
 from assessment.services import competitions
 from casework.views.sending import form_page, sent, taken
@@ -46,8 +43,7 @@ class CompetitionForm(StyledFormMixin, forms.ModelForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        mine = Organisation.objects.filter(pk__in=organisations_of(user, *AGENTS))
-        self.fields["organisation"].queryset = mine
+        self.fields["organisation"].queryset = competitions.registrars(user)
         self.fields["organisation"].empty_label = None
         self.fields["document"].help_text = "举办竞赛、公布成绩的文件名称和文号。"
 
@@ -153,5 +149,5 @@ def remove_result(request: HttpRequest, pk: int, result: int) -> HttpResponse:
 
 
 def _demand_agent(request: HttpRequest) -> None:
-    if not organisations_of(request.user, *AGENTS):
+    if not competitions.registrars(request.user).exists():
         raise PermissionDenied("只有单位的管理员或经办人可以登记竞赛。")

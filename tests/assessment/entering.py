@@ -8,9 +8,13 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from stdnum.cn import ric
 
-from assessment.models import Entry, Plan, PlanItem
+from assessment.models import Entry, Evidence, Plan, PlanItem, WorkPeriod
+from casework import kinds
+from casework.services import door, files
+from catalogue import regulations
 from catalogue.models import ConditionSet, EntryCondition
-from catalogue.regulations.terms import PlanStep
+from catalogue.regulations.terms import CommissionStep, PlanStep
+from config import clock
 
 CONDITIONS = Path(__file__).parents[2] / "fixtures" / "catalogue" / "conditions.toml"
 
@@ -41,6 +45,23 @@ def phone(number: int) -> str:
 def a_plan(agencies, key: str, audiences: list[str], state=PlanStep.ENROLMENT, **columns) -> Plan:
     """A plan of an agency that takes entries of those audiences."""
     return agencies.plan(key, state, audiences=audiences, method="exam", **columns)
+
+
+def commissioned(agencies, **columns) -> Plan:
+    """A plan for the client, by the agency of Hebei."""
+    commission = door.open_case(
+        kinds.by_code("commission"),
+        actor=agencies.client_hr,
+        state=CommissionStep.GRANTED,
+        owner=agencies.client,
+        regulation=regulations.get("hebei-commissioned"),
+        title="委托评价",
+        division=agencies.client.division,
+        receiver=agencies.receiver["hb"],
+        office=agencies.receiver["hb"],
+        agency=agencies.agency["hb"],
+    )
+    return a_plan(agencies, "hb", ["commissioned"], for_commission=commission, **columns)
 
 
 def filled(item: PlanItem, number: int = 1, **fields) -> dict[str, str]:
@@ -104,3 +125,17 @@ def portrait(size=(320, 448), ground="white", skin=(200, 150, 120), kind: str = 
     target = io.BytesIO()
     picture.save(target, kind)
     return target.getvalue()
+
+
+def proof(entry: Entry, kind: str) -> Evidence:
+    """A paper of a registration."""
+    file = files.keep(b"x", case=entry.plan, name="证明.pdf", kind="pdf", by=None)
+    return Evidence.objects.create(entry=entry, kind=kind, file=file, added_at=clock.now())
+
+
+def six_years(entry: Entry) -> Entry:
+    """Give somebody six years of work, which opens 四级."""
+    WorkPeriod.objects.create(
+        entry=entry, since=date(2019, 1, 1), employer="第一机械厂", occupation="电工"
+    )
+    return entry

@@ -11,7 +11,7 @@ from assessment.enums import EntryStatus
 from assessment.models import Entry, Evidence
 from catalogue.regulations.terms import PlanStep
 from tests.assessment import entering
-from tests.assessment.entering import a_plan, an_entry, filled
+from tests.assessment.entering import a_plan, an_entry, commissioned, filled
 
 
 @pytest.fixture(autouse=True)
@@ -235,27 +235,6 @@ def test_the_client_enters_its_own_people(client, agencies):
     viewer = agencies.world.member(agencies.client, Role.EXPERT)
     client.force_login(viewer)
     assert client.get(reverse("assessment:entry-add", args=[plan.number])).status_code == 403
-
-
-def commissioned(agencies, **columns):
-    """A plan for the client, by the agency of Hebei."""
-    from casework import kinds
-    from casework.services import door
-    from catalogue import regulations
-
-    commission = door.open_case(
-        kinds.by_code("commission"),
-        actor=agencies.client_hr,
-        state="granted",
-        owner=agencies.client,
-        regulation=regulations.get("hebei-commissioned"),
-        title="委托评价",
-        division=agencies.client.division,
-        receiver=agencies.receiver["hb"],
-        office=agencies.receiver["hb"],
-        agency=agencies.agency["hb"],
-    )
-    return a_plan(agencies, "hb", ["commissioned"], for_commission=commission, **columns)
 
 
 # --- photograph and papers ----------------------------------------------------------------------
