@@ -7,7 +7,7 @@ from assessment.checks import all as checks
 from assessment.models import Plan
 from assessment.parts import Part
 from assessment.plan_frame import Frame
-from assessment.services import drafting
+from assessment.services import drafting, permits
 from catalogue.regulations.terms import Audience, Method, PlanStep
 
 CHECKED = (*drafting.EDITABLE, PlanStep.PLAN_FILED, PlanStep.PLAN_APPROVED)
@@ -25,6 +25,7 @@ def part(plan: Plan, user: User) -> Part | None:
         "audiences": [Audience(each).label for each in plan.audiences],
         "issues": checks.issues(plan) if plan.state in CHECKED else [],
         "fill": own and plan.state in drafting.EDITABLE,
+        "permits": plan.regulation.place.filed_territory_only and permits.office_of(user),
         "client": plan.for_commission.owner if plan.for_commission else None,
     }
     return Part("assessment/parts/plan.html", shown)

@@ -121,11 +121,12 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _task(plan: Plan, key: str, title: str, lead: str, found, *, open_now: bool) -> dict:
-    waiting = sum(issue.refuses for issue in found if issue.where == key)
-    page = "items" if key == "items" else key
-    url = reverse(f"assessment:plan-{page}", args=[plan.number]) if open_now else ""
+    here = [issue for issue in found if issue.where == key]
+    waiting = sum(issue.refuses for issue in here)
+    url = reverse(f"assessment:plan-{key}", args=[plan.number]) if open_now else ""
     hint = f"还有 {waiting} 处需要处理。" if waiting else lead
-    return {"title": title, "url": url, "hint": hint, "state": "todo" if waiting else "done"}
+    state = "todo" if waiting else "doing" if here else "done"
+    return {"title": title, "url": url, "hint": hint, "state": state}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,6 @@ from assessment.models import Plan
 from casework.services import door
 
 TODAY = date(2026, 3, 2)  # a Monday
-FIRST = date(2026, 3, 25)
 BASICS = {
     "method": "exam",
     "audiences": ["own_staff"],

@@ -1,17 +1,15 @@
 """Filing, answer, announcement, enrolment, cancelling; what refuses a plan."""
 
-from datetime import date, datetime, time
+from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from assessment.checks import all as checks
 from assessment.models import Permit, Plan
 from assessment.services import permits
 from casework.models import Notice, Publication
 from casework.services import door
-from config import clock
 from filing.enums import AgencyStatus
 from filing.models import AgencyPeriod, AgencyRule, AgencyScope
 from tests.assessment.planning.steps import BASICS, act, fill, may, refused, save, url
@@ -161,7 +159,7 @@ def test_five_working_days_bind_in_shandong(client, agencies):
     assert save(client, plan, "basics", **values).status_code == 302
     assert codes(plan) == [("too-late", True)]
     assert refused(act(client, plan, "announce")) == [
-        "首场是2026年3月6日，考核计划报备最迟应在2026年2月28日，已经来不及。"
+        "首场是2026年3月6日，考核计划报备最迟应在2026年3月1日，已经来不及。"
         "考核计划报备应比首场提前不少于 5 个工作日，请推迟首场日期。"
     ]
     values |= {"first_on": "2026-03-09", "last_on": "2026-03-09"}
@@ -224,6 +222,17 @@ def test_a_permit_is_recorded_by_the_province_only(client, agencies):
     assert sorted(foreign.context["form"].errors) == ["agency", "division"]
 
 
+@pytest.mark.clause("SD-13")
+def test_the_province_finds_the_permits_from_a_plan(client, agencies):
+    plan = agencies.plan("sd", "announced")
+    page = reverse("casework:case", args=[plan.number])
+    shown = []
+    for office in ("sd_centre", "lc_centre"):
+        client.force_login(agencies.world.staff[office])
+        shown.append(reverse("assessment:permits") in client.get(page).content.decode())
+    assert shown == [True, False]
+
+
 @pytest.mark.clause("LC-19")
 def test_a_waiver_stands_on_a_rule_or_warns(client, agencies):
     for key, expected in (("lc", []), ("js", [("waiver-without-rule", False)])):
@@ -239,10 +248,10 @@ def test_enrolment_opens_while_it_is_announced(client, agencies):
     plan = fill(client, agencies, "js", agencies.plan("js"))
     act(client, plan, "file_plan")
     act(client, plan, "announce")
-    with clock.travel(timezone.make_aware(datetime.combine(date(2026, 3, 13), time(9)))):
-        assert refused(act(client, plan, "open_enrolment")) == [
-            "公告的报名时间已过，不能开放报名。需要继续的，请取消后另定计划。"
-        ]
+    Plan.objects.update(enrol_from=date(2026, 2, 1), enrol_until=date(2026, 3, 1))
+    assert refused(act(client, plan, "open_enrolment")) == [
+        "公告的报名时间已过，不能开放报名。需要继续的，请取消后另定计划。"
+    ]
     assert state(plan) == "announced"
 
 
