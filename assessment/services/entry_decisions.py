@@ -20,7 +20,8 @@ from casework.kinds import Message
 from casework.services import door, notices
 from config import clock
 
-CHUNK = 500
+CHUNK = 500  # rows of a statement
+BATCH = 1000  # entries of a transaction
 PROMISE = "经核实，以上人员符合申报条件；考评合格后，本单位认可评价结果，并兑现相关工资待遇。"
 
 
@@ -98,6 +99,18 @@ def refuse(plan: Plan, entries: QuerySet[Entry], *, actor: User, remark: str) ->
 
 
 def _take(plan, entries, act, actor, source, values, facts) -> Outcome:
+    """In batches, each under the plan's lock for itself, so that others get their turn."""
+    keys = list(entries.order_by("pk").values_list("pk", flat=True))
+    total = Outcome()
+    for start in range(0, len(keys), BATCH):
+        batch = Entry.objects.filter(pk__in=keys[start : start + BATCH])
+        outcome = _take_batch(plan, batch, act, actor, source, values, facts)
+        total.done += outcome.done
+        total.left += outcome.left
+    return total
+
+
+def _take_batch(plan, entries, act, actor, source, values, facts) -> Outcome:
     outcome = Outcome()
 
     def change(case) -> dict:
@@ -132,7 +145,8 @@ def _sound(case: Plan, rows: list[Entry], approver: User | None, outcome: Outcom
     """Those with nothing in the way; condition and months are brought up to date."""
     frame = Frame.of(case)
     elsewhere = entered_elsewhere(case, [row.id_hash for row in rows])
-    taken, moved = [], []
+    taken: list[Entry] = []
+    moved: dict[tuple, list[int]] = {}
     for row in rows:
         row.plan = case
         found = look(row, frame, elsewhere)
@@ -144,18 +158,22 @@ def _sound(case: Plan, rows: list[Entry], approver: User | None, outcome: Outcom
             outcome.left.append((row.number, row.name, reasons))
             continue
         taken.append(row)
-        if (row.condition, row.months) != (found.verdict.met, found.verdict.months):
-            row.condition, row.months = found.verdict.met, found.verdict.months
-            moved.append(row)
-    Entry.objects.bulk_update(moved, ["condition", "months"], batch_size=CHUNK)
+        met, months = found.verdict.met, found.verdict.months
+        if (row.condition_id, row.months) != (met and met.pk, months):
+            moved.setdefault((met and met.pk, months), []).append(row.pk)
+    for (condition, months), keys in moved.items():
+        _update(keys, {"condition": condition, "months": months})
     return taken
 
 
 def _write(rows: list[Entry], values: dict) -> None:
-    keys = [row.pk for row in rows]
+    _update([row.pk for row in rows], {**values, "version": F("version") + 1})
+
+
+def _update(keys: list[int], values: dict) -> None:
+    """One statement for each `CHUNK` that comes to the same values."""
     for start in range(0, len(keys), CHUNK):
-        chosen = Entry.objects.filter(pk__in=keys[start : start + CHUNK])
-        chosen.update(**values, version=F("version") + 1)
+        Entry.objects.filter(pk__in=keys[start : start + CHUNK]).update(**values)
 
 
 def _not_there(case: Plan, entries, rows: Iterable[Entry], why: str) -> list:
