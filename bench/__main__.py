@@ -9,9 +9,11 @@ import django
 from django.core.management import call_command
 
 
-def prepare(folder: str) -> None:
+def prepare(folder: str, database: str) -> None:
     os.environ.update(VAR_DIR=folder, DJANGO_SETTINGS_MODULE="config.settings.embedded")
     os.environ.pop("DATABASE_URL", None)
+    if database:
+        os.environ["DATABASE_URL"] = database
     os.environ.pop("REDIS_URL", None)
     django.setup()
     call_command("migrate", verbosity=0)
@@ -23,9 +25,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--rows", type=int, default=10_000, help="花名册的行数")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--database", default="", help="一个空的 PostgreSQL 库；不写为 SQLite")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        prepare(folder)
+        prepare(folder, options.database)
         from bench.race import run
         from bench.races import races
 

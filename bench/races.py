@@ -6,6 +6,7 @@ from io import BytesIO
 import openpyxl
 import tablib
 
+from bench import registrations
 from bench.race import Race
 from catalogue.models import Occupation
 from catalogue.selectors import occupations, search_occupations
@@ -14,6 +15,7 @@ from printing import sheets
 HEADERS = ["姓名", "证件号码", "手机", "职业编码", "职业名称", "等级", "工作年限"]
 SEARCHES = ["电工", "diangong", "dg", "6-31-01", "工程"]
 FIRST = 30  # rows of a page
+MOST_IMPORTED = 500  # the reference needs a minute for a thousand
 
 
 def roster(rows: int) -> bytes:
@@ -103,4 +105,5 @@ def races(rows: int) -> list[Race]:
             floor=5,
             agree=the_page_is_among_the_hits,
         ),
+        registrations.race(min(rows, MOST_IMPORTED)),
     ]

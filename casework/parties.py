@@ -13,6 +13,9 @@ OF_THE_CASE = {
 }
 
 
+NOT_OFFICES = (Actor.APPLICANT, Actor.AGENCY, Actor.CLIENT, Actor.SYSTEM)
+
+
 def acts_as(user, case: Case, actor: Actor, roles: tuple[Role, ...] = ()) -> bool:
     """Whether `user` may act as `actor` on this case, with one of `roles`.
 
@@ -35,13 +38,28 @@ def acts_as(user, case: Case, actor: Actor, roles: tuple[Role, ...] = ()) -> boo
 
 def organisations_for(case: Case, actor: Actor) -> tuple[int, ...]:
     """The organisations that are `actor` in this case. A kind answers for actors of its own by
-    a method `party(actor)`; it may also overrule the common answer. An organisation that is not
+    a method `party(actor)`, or `authority(actor)` for an office of the territory; both may
+    overrule the common answer. An organisation that is not
     confirmed, or no longer there, is nobody's party."""
     if (named := _named(case, actor)) is not None:
         return named
     if authority := _authority(case, actor):
         return tuple(offices(authority, case.division).values_list("pk", flat=True))
     return ()
+
+
+def next_office(case: Case, process: str) -> Organisation | None:
+    """The office that the regulation has act next on a case, or the present one where it is among
+    them; None where only applicants or the system act next, or no such office is here."""
+    drawn = getattr(case.regulation.processes, process)
+    named: list[int] = []
+    for arrow in drawn.arrows_from(case.state):
+        tier_fits = arrow.receiver_tier in (None, case.receiver_tier)
+        if tier_fits and arrow.by not in NOT_OFFICES:
+            named += organisations_for(case, arrow.by)
+    if case.office_id in named:
+        return case.office
+    return Organisation.objects.select_related("division").get(pk=named[0]) if named else None
 
 
 def _named(case: Case, actor: Actor) -> tuple[int, ...] | None:
@@ -56,6 +74,9 @@ def _named(case: Case, actor: Actor) -> tuple[int, ...] | None:
 
 
 def _authority(case: Case, actor: Actor) -> Authority | None:
+    own = getattr(case, "authority", None)
+    if own and (named := own(actor)):
+        return named
     receipt = case.regulation.receipt if case.regulation else None
     if actor == Actor.ISSUER and receipt:
         same_tier = [a for a in receipt.issuers if a.tier == case.receiver_tier]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("ui/", include("ui.urls")),
     path("", include("catalogue.urls")),
     path("", include("casework.urls")),
+    path("", include("assessment.urls")),
     path("", include("filing.urls")),
     path("", include("onboarding.urls")),
     path("", include("accounts.urls")),

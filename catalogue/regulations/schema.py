@@ -1,11 +1,11 @@
 """What a regulation file holds, typed. See `docs/regulations.md` for how to add a province."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from catalogue.enums import Level
+from catalogue.enums import Level, SubjectKind
 from catalogue.regulations.basis import Amount, Frozen, Rule, Text
 from catalogue.regulations.process import Processes
 from catalogue.regulations.terms import (
@@ -217,6 +217,16 @@ class RecognitionRule(Rule):
     text: str
 
 
+class Flexibility(Text):
+    """What may be handled otherwise than the standard says. `grounds`: on what a candidate may be
+    admitted besides a condition of the standard, and to which levels (none named: to all).
+    `waives`: the subjects that need not be tested, with a reason (LC-19)."""
+
+    grounds: tuple[Literal["exceptional", "skipped", "direct", "competition", "title"], ...] = ()
+    levels: tuple[Level, ...] = ()
+    waives: tuple[SubjectKind, ...] = ()
+
+
 class Review(Rule):
     """One office that reviews results before certificates are issued, in the order of the file."""
 
@@ -290,7 +300,7 @@ class Regulation(Frozen):
     recognition: RecognitionRule | None = None
     contents: tuple[ContentRule, ...]
     methods: tuple[MethodRule, ...] = Field(min_length=1)
-    flexibility: tuple[Text, ...] = ()
+    flexibility: tuple[Flexibility, ...] = ()
     reviews: tuple[Review, ...] = ()
     certificate: Certificate
     retention: Retention

@@ -19,6 +19,7 @@ SITE_NAME = "技评通"
 
 INSTALLED_APPS = [
     "portal",
+    "assessment",
     "filing",
     "onboarding",
     "casework",

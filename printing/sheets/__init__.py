@@ -4,8 +4,19 @@
 ask for 500 GB. What cannot be read is a `SheetError` whose text tells the user what to do.
 """
 
+from printing.sheets.forms import Further, blank
 from printing.sheets.reader import read
 from printing.sheets.table import CellFault, Sheet, SheetError, SheetRow
-from printing.sheets.writer import write
+from printing.sheets.writer import Marked, write
 
-__all__ = ["CellFault", "Sheet", "SheetError", "SheetRow", "read", "write"]
+__all__ = [
+    "CellFault",
+    "Further",
+    "Marked",
+    "Sheet",
+    "SheetError",
+    "SheetRow",
+    "blank",
+    "read",
+    "write",
+]

@@ -1,0 +1,124 @@
+"""What the entries of a plan are held against: read once, for one entry or for twenty thousand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assessment.enums import EntryStatus, Ground
+from assessment.models import Entry, Plan, PlanItem
+from catalogue.models import EntryCondition
+from catalogue.regulations import Regulation
+from catalogue.regulations.basis import Rule
+from catalogue.regulations.terms import Audience, Method, PlanStep
+from catalogue.selectors import default_condition_set
+from config import clock
+from filing.selectors.register import Permission, may_assess
+
+SOCIAL_SECURITY = "social_security"  # the key of the paper in a regulation's materials
+OUT = (EntryStatus.REFUSED, EntryStatus.WITHDRAWN)
+OVER = (PlanStep.CONFIRMED, PlanStep.CERTIFIED, PlanStep.ARCHIVED, PlanStep.CANCELLED)
+METHODS = {Ground.DIRECT: Method.DIRECT, Ground.COMPETITION: Method.COMPETITION}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The plan with its items; by the key of an item the ways into its level and whether it lies
+    in the agency's scope on the day of the first session (today, while there is none)."""
+
+    plan: Plan
+    regulation: Regulation
+    items: dict[int, PlanItem]
+    conditions: dict[int, list[EntryCondition]]
+    permissions: dict[int, Permission]
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Frame":
+        items = {
+            item.pk: item
+            for item in plan.items.select_related("occupation", "standard__condition_set")
+        }
+        day = plan.first_on or clock.today()
+        return cls(
+            plan=plan,
+            regulation=plan.regulation,
+            items=items,
+            conditions=_conditions(items.values()),
+            permissions={
+                pk: may_assess(plan.agency, item.occupation, item.level, day, item.work_type)
+                for pk, item in items.items()
+            },
+        )
+
+    def audience_refusal(self, audience: str) -> str:
+        """Why such people may not be assessed; empty where they may (LC-02, LN-17, JS-13)."""
+        named = Audience(audience).label
+        if audience not in self.regulation.audiences:
+            return f"按{self.regulation.name}，评价对象不包括{named}。"
+        if audience == Audience.PUBLIC and not self.plan.agency.prefix.startswith("S"):
+            return "用人单位的评价机构（Y）不能面向社会人员，须由社会培训评价组织（S）评价。"
+        if audience not in self.plan.audiences:
+            return f"本计划的评价对象不包括{named}。"
+        return ""
+
+    @property
+    def audiences(self) -> list[Audience]:
+        """Whom this plan takes."""
+        return [each for each in Audience if not self.audience_refusal(each)]
+
+    def admits(self, ground: str, level: int) -> Rule | None:
+        """The rule by which somebody may be admitted to a level on a ground other than the
+        standard's conditions; None where no document of the region says so (LC-19, JS-08, JS-09).
+        """
+        for rule in self.regulation.flexibility:
+            if ground in rule.grounds and (not rule.levels or level in rule.levels):
+                return rule
+        method = METHODS.get(Ground(ground))
+        return next((rule for rule in self.regulation.methods if rule.method == method), None)
+
+    @property
+    def asks_social_security(self) -> Rule | None:
+        """The paper that shows years of work, where the region asks for it (HB-03)."""
+        papers = self.regulation.materials
+        return next((paper for paper in papers if paper.key == SOCIAL_SECURITY), None)
+
+
+def _conditions(items: Iterable[PlanItem]) -> dict[int, list[EntryCondition]]:
+    """One query for all levels; an item without a standard goes by the default conditions."""
+    items = list(items)
+    default = default_condition_set()
+    sets = {
+        item.pk: item.standard.condition_set_id if item.standard else default and default.pk
+        for item in items
+    }
+    rows = EntryCondition.objects.filter(condition_set__in={pk for pk in sets.values() if pk})
+    known = list(rows.order_by("ordinal"))
+    return {
+        item.pk: [
+            each
+            for each in known
+            if each.condition_set_id == sets[item.pk] and each.level == item.level
+        ]
+        for item in items
+    }
+
+
+Twice = tuple[str, int, int]  # id_hash, occupation, level
+
+
+def entered_elsewhere(plan: Plan, hashes: Iterable[str]) -> dict[Twice, list[tuple[int, str]]]:
+    """Of those people, who has entered for which occupation and level in a plan of any agency
+    whose results do not stand yet: key and plan of the entries. One query for each thousand."""
+    wanted = sorted(set(hashes))
+    found: dict[Twice, list[tuple[int, str]]] = {}
+    for start in range(0, len(wanted), 1000):
+        rows = (
+            Entry.objects.filter(id_hash__in=wanted[start : start + 1000])
+            .exclude(status__in=OUT)
+            .exclude(plan__state__in=OVER)
+            .values_list(
+                "id_hash", "item__occupation", "item__level", "pk", "plan__agency__name", "plan"
+            )
+        )
+        for hashed, occupation, level, pk, agency, of_plan in rows:
+            where = "本计划" if of_plan == plan.pk else f"{agency}的评价计划"
+            found.setdefault((hashed, occupation, level), []).append((pk, where))
+    return found

@@ -1,0 +1,140 @@
+"""Workers fill in their own 申报表 through a link, without an account."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from assessment.models import Entry, EntryLink
+from config import clock
+from tests.assessment import entering
+from tests.assessment.entering import a_plan, an_entry, filled
+
+
+@pytest.fixture(autouse=True)
+def _conditions(db):
+    cache.clear()
+    entering.conditions()
+
+
+@pytest.fixture
+def plan(agencies):
+    return a_plan(agencies, "lc", ["own_staff", "dispatched"])
+
+
+@pytest.fixture
+def item(agencies, plan):
+    return agencies.item(plan)
+
+
+@pytest.fixture
+def link(client, agencies, plan, item) -> str:
+    """The address of a link, made by the clerk, who then leaves."""
+    client.force_login(agencies.clerk["lc"])
+    url = reverse("assessment:entry-links", args=[plan.number])
+    page = client.post(url, {"label": "一车间", "employer": "第一机械厂", "days": "14"})
+    client.logout()
+    return page.context["address"]
+
+
+def own(item, **fields) -> dict:
+    values = filled(item, **fields)
+    return {name: value for name, value in values.items() if name not in ("ground", "reason")}
+
+
+def begin(client, link: str, item, **fields) -> str:
+    return client.post(link, own(item, **fields)).url
+
+
+def upload(client, page: str, what: str, **fields):
+    name = "照片.png" if what == "photo" else "社保.png"
+    file = SimpleUploadedFile(name, entering.portrait())
+    key = "photo" if what == "photo" else "file"
+    return client.post(f"{page}{what}/", {key: file, **fields})
+
+
+def test_the_token_is_shown_once_and_kept_as_a_digest(client, agencies, plan, link):
+    token = link.rstrip("/").rpartition("/")[2]
+    kept = EntryLink.objects.get()
+    assert (len(kept.token_hash), token in kept.token_hash) == (64, False)
+    client.force_login(agencies.clerk["lc"])
+    page = client.get(reverse("assessment:entry-links", args=[plan.number])).content.decode()
+    assert (token in page, "一车间" in page) == (False, True)
+
+
+@pytest.mark.clause("HB-03")
+def test_a_worker_fills_in_sees_what_is_missing_and_submits(client, link, item):
+    page = begin(client, link, item)
+    shown = client.get(page)
+    codes = [issue.code for issue in shown.context["found"].refusing]
+    assert codes == ["photo", "promise"]
+    client.post(f"{page}submit/")
+    assert Entry.objects.get().status == "draft"
+    assert upload(client, page, "photo").status_code == 302
+    assert upload(client, page, "evidence", kind="work").status_code == 302
+    entry = Entry.objects.get()
+    client.post(f"{page}edit/", own(item, version=str(entry.version), promised="on", id_number=""))
+    client.post(f"{page}submit/")
+    entry.refresh_from_db()
+    done = client.get(page).content.decode()
+    assert (entry.status, entry.entered_by, entry.link.label) == ("applied", None, "一车间")
+    assert f"受理编号 {entry.number}" in done
+    assert client.get(f"{page}picture/")["Content-Type"] == "image/png"
+    assert client.post(f"{page}edit/", own(item)).status_code == 403
+
+
+def test_a_worker_chooses_no_ground(client, link, item):
+    fields = client.get(link).context["form"].fields
+    assert {"ground", "reason"} & set(fields) == set()
+    client.post(link, filled(item, ground="direct", reason="成绩突出"))
+    assert Entry.objects.get().ground == "condition"
+
+
+def test_wrong_input_is_said_and_nothing_of_others_is_shown(client, link, item, plan):
+    an_entry(plan, item, 1, phone=entering.phone(9), name="李四")
+    response = client.post(link, own(item))
+    assert (response.status_code, Entry.objects.count()) == (422, 1)
+    said = response.content.decode()
+    assert "此人已在本计划报名" in said
+    assert ("李四" in said, entering.phone(9) in said) == (False, False)
+
+
+def test_a_link_that_is_closed_or_past_opens_nothing_new(client, agencies, plan, link, item):
+    page = begin(client, link, item)
+    client.force_login(agencies.clerk["lc"])
+    row = EntryLink.objects.get()
+    client.post(reverse("assessment:entry-link-close", args=[plan.number, row.pk]))
+    client.logout()
+    assert (client.get(link).status_code, client.get(page).status_code) == (410, 200)
+    EntryLink.objects.update(closed_at=None, expires_at=clock.now() - timedelta(1))
+    assert client.post(link, own(item)).status_code == 410
+
+
+def test_wrong_addresses_are_nowhere_and_guessing_ends(client, link, item):
+    begin(client, link, item)
+    answers = [client.get(reverse("assessment:own-entry", args=["x" * 32])) for _ in range(31)]
+    assert [answer.status_code for answer in answers] == [404] * 30 + [429]
+    assert client.get(reverse("assessment:apply", args=["x" * 32])).status_code == 429
+
+
+def test_a_lost_address_is_given_anew_and_the_old_one_ends(client, agencies, plan, link, item):
+    page = begin(client, link, item)
+    client.force_login(agencies.clerk["lc"])
+    entry = Entry.objects.get()
+    url = reverse("assessment:entry-own-address", args=[plan.number, entry.pk])
+    fresh = client.post(url).context["address"]
+    client.logout()
+    assert (client.get(page).status_code, client.get(fresh).status_code) == (404, 200)
+
+
+def test_links_are_made_by_those_who_handle_the_plan(client, agencies, plan, item):
+    url = reverse("assessment:entry-links", args=[plan.number])
+    client.force_login(agencies.world.staff["lc_centre"])
+    assert client.get(url).status_code == 403
+    client.force_login(agencies.clerk["ln"])
+    assert client.get(url).status_code == 404
+    client.force_login(agencies.clerk["lc"])
+    wrong = client.post(url, {"label": "", "days": "400"})
+    assert set(wrong.context["form"].errors) == {"label", "days"}
