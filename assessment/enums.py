@@ -85,18 +85,3 @@ class SeatOrder(TextChoices):
 
     SEQUENCE = "sequence", "按考场顺序"
     LOT = "lot", "随机抽取"
-
-
-class Change(TextChoices):
-    """What may change after a plan is filed."""
-
-    POSTPONED = "postponed", "调整考核时间"
-    ROOM = "room", "更换考点考场"
-    STAFF = "staff", "更换考评、监考或督导人员"
-
-
-class ChangeState(TextChoices):
-    SUBMITTED = "submitted", "待备案"
-    APPROVED = "approved", "已生效"
-    RETURNED = "returned", "退回补正"
-    WITHDRAWN = "withdrawn", "已撤回"

@@ -2,8 +2,8 @@
 
 from django.db.models import Q, QuerySet
 
-from accounts.enums import OrganisationKind, OrganisationStatus, Role
-from accounts.models import Organisation, User
+from accounts.enums import OrganisationStatus, Role
+from accounts.models import User
 from accounts.selectors import organisations_of
 from catalogue.regulations.terms import CommissionStep
 from filing.enums import AgencyStatus
@@ -19,14 +19,6 @@ def agencies_of(user: User) -> QuerySet[Agency]:
         periods__status=AgencyStatus.IN_FORCE,
         periods__until=None,
         published_on__isnull=False,
-    )
-
-
-def clients_of(user: User) -> QuerySet[Organisation]:
-    """The confirmed enterprises for which `user` may commission an agency."""
-    mine = organisations_of(user, Role.MANAGER, Role.CLERK)
-    return Organisation.objects.filter(
-        pk__in=mine, status=OrganisationStatus.ACTIVE, kind=OrganisationKind.ENTERPRISE
     )
 
 

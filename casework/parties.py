@@ -49,11 +49,13 @@ def organisations_for(case: Case, actor: Actor) -> tuple[int, ...]:
 
 
 def next_office(case: Case, process: str) -> Organisation | None:
-    """The office that the regulation has act next on a case, or the present one where it is among
-    them; None where only applicants or the system act next, or no such office is here."""
+    """The office that the regulation has act next on a case: who brings it on along the main line
+    before who may return it. The present one where it is among them; None where only applicants
+    or the system act next, or no such office is here."""
     drawn = getattr(case.regulation.processes, process)
+    aside = {step.key for step in drawn.steps if step.side}
     named: list[int] = []
-    for arrow in drawn.arrows_from(case.state):
+    for arrow in sorted(drawn.arrows_from(case.state), key=lambda a: a.target in aside):
         tier_fits = arrow.receiver_tier in (None, case.receiver_tier)
         if tier_fits and arrow.by not in NOT_OFFICES:
             named += organisations_for(case, arrow.by)

@@ -1,9 +1,8 @@
 """The kinds of case of assessment and their acts."""
 
 from assessment import selectors
-from assessment.acts import changing, commissioning, entering, planning, rostering
-from assessment.enums import ChangeState
-from assessment.models import Commission, Plan, PlanChange
+from assessment.acts import commissioning, entering, planning
+from assessment.models import Commission, Plan
 from assessment.parts import all as parts
 from casework.kinds import CaseKind, register
 from catalogue.regulations.terms import CommissionStep, PlanStep
@@ -29,7 +28,7 @@ PLAN = register(
         fill="assessment:plan",
         may_start=lambda user: selectors.agencies_of(user).exists(),
         seen_by=selectors.plans_commissioned_by,
-        acts=(*planning.ACTS, *rostering.ACTS, planning.CANCEL),
+        acts=(*planning.ACTS, planning.CANCEL),
         records=entering.RECORDS,
     )
 )
@@ -44,23 +43,7 @@ COMMISSION = register(
         tones={"returned": "warn", "declined": "danger", "granted": "ok"},
         page="assessment/case.html",
         context=lambda case, user: {"parts": parts.parts_for(parts.COMMISSION, case, user)},
-        start="assessment:commission-start",
-        may_start=lambda user: selectors.clients_of(user).exists(),
         seen_by=selectors.commissions_asked_of,
         acts=commissioning.ACTS,
-    )
-)
-CHANGE = register(
-    CaseKind(
-        code="plan_change",
-        label="计划变更",
-        prefix="PB",
-        model=PlanChange,
-        states=ChangeState,
-        tones={"returned": "warn", "approved": "ok"},
-        drafts=(),
-        page="assessment/case.html",
-        context=lambda case, user: {"parts": parts.parts_for(parts.CHANGE, case, user)},
-        acts=changing.ACTS,
     )
 )

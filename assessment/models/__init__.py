@@ -1,5 +1,4 @@
 from assessment.models.arrangement import Duty, Examiner, Room, Seat, Session, Site, Tie
-from assessment.models.change import PlanChange
 from assessment.models.commission import Commission, CommissionItem
 from assessment.models.entry import (
     Competition,
@@ -24,7 +23,6 @@ __all__ = [
     "Examiner",
     "Permit",
     "Plan",
-    "PlanChange",
     "PlanItem",
     "PlanSubject",
     "Room",

@@ -6,7 +6,6 @@ from casework.models import Case
 
 PLAN: tuple[MakePart, ...] = (planning.part, entries.part, roster.part)
 COMMISSION: tuple[MakePart, ...] = ()
-CHANGE: tuple[MakePart, ...] = ()
 
 
 def parts_for(makers: tuple[MakePart, ...], case: Case, user: User) -> list[Part]:

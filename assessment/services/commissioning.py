@@ -1,8 +1,8 @@
 """A commission is asked for, agreed, granted."""
 
 from accounts.models import User
-from assessment.hand_on import hand_on
 from assessment.models import Commission
+from filing.hand_on import hand_on
 
 
 def ask(case: Commission, *, actor: User, **_) -> None:

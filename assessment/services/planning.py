@@ -6,13 +6,13 @@ from accounts.models import User
 from assessment import announcement
 from assessment.checks import Issue, standing
 from assessment.checks import all as checks
-from assessment.hand_on import hand_on
 from assessment.models import Plan, Seat, Session
 from assessment.plan_frame import Frame, permit_for
 from casework.enums import PublicationKind
 from casework.services import publications
 from catalogue.regulations.terms import PlanAct
 from config import clock
+from filing.hand_on import hand_on
 
 
 def file(case: Plan, *, actor: User, **_) -> dict:

@@ -14,8 +14,6 @@ def may(case, user) -> set[str]:
     [
         ("lc", "plan_filed", "lc_centre", {"approve_plan", "return_plan"}),
         ("ln", "plan_filed", "as", {"approve_plan", "return_plan"}),
-        ("hb", "roster_filed", "sjz_centre", {"approve_roster", "return_roster"}),
-        ("sd", "roster_filed", "lc_centre", {"return_roster"}),
         ("lc", "plan_filed", "lc", set()),
         ("lc", "draft", "lc_centre", set()),
     ],

@@ -212,7 +212,6 @@ def test_a_new_upload_takes_the_place_of_the_old_one(checked):
 
 def test_after_enrolment_nothing_is_imported(agencies, plan, checked):
     draft = checked(book(row(1)))
-    door.perform(plan, "close_enrolment", actor=agencies.clerk["lc"])
     door.perform(plan, "cancel", actor=agencies.clerk["lc"], note="不办了")
     with pytest.raises(door.NotNowError):
         rosters.confirm(draft, actor=agencies.clerk["lc"])
