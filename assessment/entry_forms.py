@@ -95,6 +95,14 @@ class EntryForm(StyledFormMixin, forms.Form):
         if self.entry and self.entry.audience not in dict(audiences):
             audiences.append((self.entry.audience, self.entry.get_audience_display()))
         self.fields["audience"].choices = audiences
+        grounds = [Ground.CONDITION, *self.frame.grounds]
+        if self.entry and self.entry.ground not in grounds:
+            grounds.append(Ground(self.entry.ground))
+        self.fields["ground"].choices = [(each.value, each.label) for each in grounds]
+        known = {rule.cite for rule in self.frame.grounds.values() if rule.cite}
+        if known:
+            cited = "、".join(sorted(known))
+            self.fields["ground"].help_text = f"不按申报条件的，依据：{cited}。须有证明材料。"
         asked = {rule.content: rule for rule in self.frame.regulation.contents}
         for content in Content:
             if content not in asked:

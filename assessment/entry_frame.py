@@ -75,6 +75,17 @@ class Frame:
         return next((rule for rule in self.regulation.methods if rule.method == method), None)
 
     @property
+    def grounds(self) -> dict[Ground, Rule]:
+        """The grounds beside the standard's conditions that the region knows for some item."""
+        levels = {item.level for item in self.items.values()}
+        found = {
+            ground: next((rule for level in levels if (rule := self.admits(ground, level))), None)
+            for ground in Ground
+            if ground != Ground.CONDITION
+        }
+        return {ground: rule for ground, rule in found.items() if rule}
+
+    @property
     def asks_social_security(self) -> Rule | None:
         """The paper that shows years of work, where the region asks for it (HB-03)."""
         papers = self.regulation.materials

@@ -61,6 +61,7 @@ def hold(
         *_scope(entry, frame),
         *_twice(entry, frame, elsewhere),
         *_ground(entry, frame, verdict, proofs),
+        *_title(entry, values),
         *_social_security(entry, frame, verdict, proofs),
         *_photo(entry),
         *_name(entry),
@@ -120,6 +121,13 @@ def _ground(entry: Entry, frame: Frame, verdict: Verdict, proofs: set[str]) -> I
     elif not fits(entry, frame):
         message = "没有可以晋升到这个等级的本人竞赛成绩。"
         yield Issue("result", "ground", message, "请先登记竞赛成绩，再选择本人的那一项。")
+
+
+def _title(entry: Entry, values: Mapping) -> Iterable[Issue]:
+    """A title that opens a level is named with its grade (JS-09)."""
+    if entry.ground == Ground.TITLE and not values.get("title_grade"):
+        message = "以职称贯通申报的，须写明职称。"
+        yield Issue("title", "title", message, "请填写职称等级、名称和取得日期。")
 
 
 def fits(entry: Entry, frame: Frame) -> bool:

@@ -9,6 +9,8 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from accounts.models import User
 from assessment.enums import EntryStatus
@@ -19,6 +21,16 @@ from catalogue.regulations.terms import PlanStep
 from config import clock
 
 LONGEST_DAYS = 90
+
+
+def address(token: str) -> str:
+    """Where one applies through a link; the token is in the query, which no log keeps."""
+    return f"{reverse('assessment:apply')}?{urlencode({'link': token})}"
+
+
+def own_address(secret: str) -> str:
+    """Where one finds one's own registration."""
+    return f"{reverse('assessment:own-entry')}?{urlencode({'key': secret})}"
 
 
 def digest(token: str) -> str:

@@ -6,7 +6,7 @@ from assessment.views import applying, competitions, entries, entry, entry_links
 
 PLAN = "plan/<str:number>/entries"
 ONE = f"{PLAN}/<int:pk>"
-OWN = "apply/own/<str:secret>"
+OWN = "apply/own"
 RESULTS = "competitions/<int:pk>/results"
 
 URLS: list = [
@@ -26,7 +26,7 @@ URLS: list = [
     ),
     path(f"{ONE}/sheet.pdf", entry.sheet, name="entry-sheet"),
     path(f"{ONE}/own-address/", entry_links.own_address, name="entry-own-address"),
-    path("apply/<str:token>/", applying.apply, name="apply"),
+    path("apply/", applying.apply, name="apply"),
     path(f"{OWN}/", applying.own, name="own-entry"),
     path(f"{OWN}/edit/", applying.edit, name="own-edit"),
     path(f"{OWN}/photo/", applying.photo, name="own-photo"),

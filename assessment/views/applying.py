@@ -1,6 +1,7 @@
 """A worker's own application, through a link and without an account.
 
-The address of the page is the key to it; nothing of anybody else is shown here.
+The address of the page is the key to it; nothing of anybody else is shown here. The key is in the
+query, which no log keeps.
 """
 
 from collections.abc import Callable
@@ -68,7 +69,8 @@ def _own(view) -> Callable:
     """Finds the application of a secret; who guesses is soon turned away."""
 
     @wraps(view)
-    def found(request: HttpRequest, secret: str, **kwargs) -> HttpResponse:
+    def found(request: HttpRequest, **kwargs) -> HttpResponse:
+        secret = request.GET.get("key", "")
         if entry := entry_links.find_own(secret):
             return view(request, secret, entry, **kwargs)
         return _unknown(request)
@@ -80,9 +82,9 @@ def _own(view) -> Callable:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @_limited("apply-begin")
-def apply(request: HttpRequest, token: str) -> HttpResponse:
+def apply(request: HttpRequest) -> HttpResponse:
     """Begin an application; what was filled in is kept under an address of its own."""
-    link = entry_links.find(token)
+    link = entry_links.find(request.GET.get("link", ""))
     if link is None:
         return _unknown(request)
     if not entry_links.is_open(link):
@@ -93,7 +95,7 @@ def apply(request: HttpRequest, token: str) -> HttpResponse:
     if saved := keep_form(form, lines, link.plan, None, link=link):
         secret = entry_links.give_address(saved)
         messages.success(request, "已保存。请收藏这个页面的地址，以后凭它继续填写。")
-        return redirect("assessment:own-entry", secret)
+        return redirect(entry_links.own_address(secret))
     context = {"plan": link.plan, "lines": lines, "title": "职业技能等级认定申报表"}
     return form_page(request, form, template=FORM, back="", **context)
 
@@ -131,7 +133,7 @@ def edit(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
     lines = work_lines(entry, *sent(request))
     if keep_form(form, lines, entry.plan, entry, link=entry.link):
         messages.success(request, "已保存。")
-        return redirect("assessment:own-entry", secret)
+        return redirect(entry_links.own_address(secret))
     context = {"plan": entry.plan, "lines": lines, "title": "修改申报表", "secret": secret}
     return form_page(request, form, template=FORM, **context)
 
@@ -174,9 +176,10 @@ def evidence(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
 def _handed_in(request, secret: str, form, do: Callable, title: str) -> HttpResponse:
     if taken(form, do):
         messages.success(request, "已上传。")
-        return redirect("assessment:own-entry", secret)
+        return redirect(entry_links.own_address(secret))
     template = "assessment/applying/upload.html"
-    return form_page(request, form, template=template, title=title, secret=secret)
+    back = entry_links.own_address(secret)
+    return form_page(request, form, template=template, title=title, back=back)
 
 
 @login_not_required
@@ -189,7 +192,7 @@ def remove_evidence(request: HttpRequest, secret: str, entry: Entry, paper: int)
     _refuse_when_fixed(entry)
     entry_files.remove_evidence(entry, paper)
     messages.success(request, "材料已移去。")
-    return redirect("assessment:own-entry", secret)
+    return redirect(entry_links.own_address(secret))
 
 
 @login_not_required
@@ -206,7 +209,7 @@ def submit(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
         reasons = getattr(refused, "messages", [str(refused)])
     for reason in reasons:
         messages.error(request, reason)
-    return redirect("assessment:own-entry", secret)
+    return redirect(entry_links.own_address(secret))
 
 
 @login_not_required

@@ -52,8 +52,8 @@ def links(request: HttpRequest, number: str) -> HttpResponse:
 
     address = ""
     if taken(form, do):
-        path = reverse("assessment:apply", args=[made[0][1]])
-        address, form = request.build_absolute_uri(path), LinkForm()
+        address = request.build_absolute_uri(entry_links.address(made[0][1]))
+        form = LinkForm()
     now = clock.now()
     rows = plan.links.select_related("made_by").annotate(used=Count("entries")).order_by("-pk")
     context = {
@@ -91,7 +91,7 @@ def own_address(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if entry.link is None:
         messages.error(request, "这份报名由经办人填写，没有本人链接。")
         return redirect("assessment:entry", number, pk)
-    path = reverse("assessment:own-entry", args=[entry_links.give_address(entry)])
+    path = entry_links.own_address(entry_links.give_address(entry))
     context = {
         "plan": plan,
         "entry": entry,

@@ -48,15 +48,21 @@ def begin(client, link: str, item, **fields) -> str:
     return client.post(link, own(item, **fields)).url
 
 
+def at(page: str, part: str) -> str:
+    """A part of one's own page."""
+    path, _, query = page.partition("?")
+    return f"{path}{part}/?{query}"
+
+
 def upload(client, page: str, what: str, **fields):
     name = "照片.png" if what == "photo" else "社保.png"
     file = SimpleUploadedFile(name, entering.portrait())
     key = "photo" if what == "photo" else "file"
-    return client.post(f"{page}{what}/", {key: file, **fields})
+    return client.post(at(page, what), {key: file, **fields})
 
 
 def test_the_token_is_shown_once_and_kept_as_a_digest(client, agencies, plan, link):
-    token = link.rstrip("/").rpartition("/")[2]
+    token = link.partition("?link=")[2]
     kept = EntryLink.objects.get()
     assert (len(kept.token_hash), token in kept.token_hash) == (64, False)
     client.force_login(agencies.clerk["lc"])
@@ -70,19 +76,21 @@ def test_a_worker_fills_in_sees_what_is_missing_and_submits(client, link, item):
     shown = client.get(page)
     codes = [issue.code for issue in shown.context["found"].refusing]
     assert codes == ["photo", "promise"]
-    client.post(f"{page}submit/")
+    client.post(at(page, "submit"))
     assert Entry.objects.get().status == "draft"
     assert upload(client, page, "photo").status_code == 302
     assert upload(client, page, "evidence", kind="work").status_code == 302
     entry = Entry.objects.get()
-    client.post(f"{page}edit/", own(item, version=str(entry.version), promised="on", id_number=""))
-    client.post(f"{page}submit/")
+    client.post(
+        at(page, "edit"), own(item, version=str(entry.version), promised="on", id_number="")
+    )
+    client.post(at(page, "submit"))
     entry.refresh_from_db()
     done = client.get(page).content.decode()
     assert (entry.status, entry.entered_by, entry.link.label) == ("applied", None, "一车间")
     assert f"受理编号 {entry.number}" in done
-    assert client.get(f"{page}picture/")["Content-Type"] == "image/png"
-    assert client.post(f"{page}edit/", own(item)).status_code == 403
+    assert client.get(at(page, "picture"))["Content-Type"] == "image/png"
+    assert client.post(at(page, "edit"), own(item)).status_code == 403
 
 
 def test_a_worker_chooses_no_ground(client, link, item):
@@ -114,9 +122,10 @@ def test_a_link_that_is_closed_or_past_opens_nothing_new(client, agencies, plan,
 
 def test_wrong_addresses_are_nowhere_and_guessing_ends(client, link, item):
     begin(client, link, item)
-    answers = [client.get(reverse("assessment:own-entry", args=["x" * 32])) for _ in range(31)]
+    wrong = reverse("assessment:own-entry")
+    answers = [client.get(wrong, {"key": "x" * 32}) for _ in range(31)]
     assert [answer.status_code for answer in answers] == [404] * 30 + [429]
-    assert client.get(reverse("assessment:apply", args=["x" * 32])).status_code == 429
+    assert client.get(reverse("assessment:apply"), {"link": "x" * 32}).status_code == 429
 
 
 def test_a_lost_address_is_given_anew_and_the_old_one_ends(client, agencies, plan, link, item):
