@@ -25,7 +25,7 @@ def state(plan: Plan) -> str:
     return Plan.objects.get(pk=plan.pk).state
 
 
-@pytest.mark.clause("LC-15")
+@pytest.mark.clause("LC-14", "LC-15")
 def test_from_the_draft_to_the_enrolment_in_liaocheng(client, agencies):
     agency = agencies.agency["lc"]
     AgencyRule.objects.create(
