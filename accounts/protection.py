@@ -78,6 +78,8 @@ def fingerprint_prefix() -> str:
 
 def normalise(value: str) -> str:
     """One spelling of a number: half-width, capitals, no blanks or dashes, no +86. Pure."""
+    if value.isascii() and value.isalnum():
+        return value.upper()
     text = unicodedata.normalize("NFKC", value)
     kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Pd", "Zs"))
     return re.sub(r"^\+86", "", kept).upper()

@@ -3,9 +3,8 @@
 An empty cell leaves what is there.
 """
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -56,19 +55,27 @@ class Wanted:
             made.result = entry.result
         return made
 
-    def packed(self) -> str:
-        """As text, to be kept between preview and import."""
-        return json.dumps(asdict(self), ensure_ascii=False, default=date.isoformat)
+    def packed(self) -> dict:
+        """As plain values, to be kept between preview and import."""
+        return {
+            "item": self.item,
+            "occupation": self.occupation,
+            "fields": {**self.fields, "born_on": self.fields["born_on"].isoformat()},
+            "details": self.details,
+            "work": [
+                (since.isoformat(), until and until.isoformat(), employer)
+                for since, until, employer in self.work
+            ],
+        }
 
     @classmethod
-    def unpacked(cls, text: str) -> "Wanted":
-        values = json.loads(text)
-        values["fields"]["born_on"] = date.fromisoformat(values["fields"]["born_on"])
-        values["work"] = [
+    def unpacked(cls, values: dict) -> "Wanted":
+        born_on = date.fromisoformat(values["fields"]["born_on"])
+        work = [
             (date.fromisoformat(since), until and date.fromisoformat(until), employer)
             for since, until, employer in values["work"]
         ]
-        return cls(**values)
+        return cls(**{**values, "fields": {**values["fields"], "born_on": born_on}, "work": work})
 
 
 def merged(line: Line, item: PlanItem, entry: Entry | None, owner: str) -> Wanted:

@@ -19,6 +19,7 @@ from assessment.roster.columns import COLUMNS
 from assessment.roster.reading import MOST_ROWS
 from assessment.services import roster_checking, rosters
 from assessment.views.entries import handled_or_403
+from casework.filters import FilterForm
 from casework.services.door import DoorError, ForbiddenError
 from casework.services.jobs import RefusedError
 from casework.views.sending import sent, taken
@@ -63,16 +64,11 @@ class RowFilter(django_filters.FilterSet):
 
     class Meta:
         model = RosterRow
-        fields = ()
+        form = FilterForm
+        fields: list[str] = []
 
     def narrowed(self, rows, _name: str, wanted: str):
         return rows.filter(noted=True) if wanted == "noted" else rows.filter(verdict=wanted)
-
-    @property
-    def form(self):
-        form = super().form
-        form.fields["show"].widget.attrs["class"] = "form-select"
-        return form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,11 +36,7 @@ def test_a_plan_is_filled_in_and_filed(any_screen: Page, sign_in, axe, fits, age
     page.get_by_role("link", name="返回职业等级").click()
     page.get_by_role("link", name="返回计划").click()
 
-    page.get_by_role("link", name="公告内容").click()
-    page.get_by_label("联系人和办公电话").fill("培训中心 0635-8200000")
-    page.get_by_label("监督举报电话").fill("0635-8200001")
-    page.get_by_label("评价安排").fill("分两批进行。")
-    page.get_by_label("评价内容").fill("按国家职业标准考核。")
+    announcement(page)
     looked_at(page, axe, fits)
     page.get_by_role("button", name="保存").click()
     page.get_by_role("link", name="预览评价公告").click()
@@ -58,3 +54,12 @@ def looked_at(page: Page, axe, fits) -> None:
     """The page is within the screen and accessible."""
     axe(page)
     fits(page)
+
+
+def announcement(page: Page) -> None:
+    """The texts of the public announcement, typed."""
+    page.get_by_role("link", name="公告内容").click()
+    page.get_by_label("联系人和办公电话").fill("培训中心 0635-8200000")
+    page.get_by_label("监督举报电话").fill("0635-8200001")
+    page.get_by_label("评价安排").fill("分两批进行。")
+    page.get_by_label("评价内容").fill("按国家职业标准考核。")

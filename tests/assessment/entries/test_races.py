@@ -10,7 +10,7 @@ from assessment.services import entries, entry_decisions
 from casework.models import Event
 from tests.assessment import entering
 from tests.assessment.entering import a_plan, an_entry, id_number, six_years
-from tests.casework.test_races import at_once, kinds_of
+from tests.casework.test_races import at_once, kinds_of, meeting
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -56,6 +56,24 @@ def test_one_person_entered_by_two_agencies_at_once_is_entered_once(agencies):
 
     outcomes = at_once(enter(here), enter(there))
     assert (kinds_of(outcomes), Entry.objects.count()) == (["Entry", "ValidationError"], 1)
+
+
+def test_without_the_lock_on_the_person_both_would_enter(agencies, monkeypatch):
+    here, there = a_plan(agencies, "lc", ["own_staff"]), a_plan(agencies, "js", ["own_staff"])
+    items = {plan: agencies.item(plan) for plan in (here, there)}
+    refuse, meet = entries.refuse_twice, meeting(2)
+
+    def refuse_and_meet(row):
+        refuse(row)
+        meet()
+
+    monkeypatch.setattr(entries, "hold_person", lambda row: None)
+    monkeypatch.setattr(entries, "refuse_twice", refuse_and_meet)
+
+    def enter(plan):
+        return lambda: entries.keep(plan, columns(items[plan], "甲"), [])
+
+    assert kinds_of(at_once(enter(here), enter(there))) == ["Entry", "Entry"]
 
 
 def test_two_who_approve_the_same_entries_approve_them_once(agencies):

@@ -25,6 +25,22 @@ def state(plan: Plan) -> str:
     return Plan.objects.get(pk=plan.pk).state
 
 
+HEADINGS = [
+    "【评价机构】",
+    "【职业（工种）和等级】",
+    "【评价方式】",
+    "【评价对象】",
+    "【报名时间】",
+    "【考核时间和地点】",
+    "【评价安排】",
+    "【评价内容】",
+    "【激励机制和待遇承诺】",
+    "【收费】",
+    "【联系人和办公电话】",
+    "【监督举报电话】",
+]
+
+
 @pytest.mark.clause("LC-14", "LC-15")
 def test_from_the_draft_to_the_enrolment_in_liaocheng(client, agencies):
     agency = agencies.agency["lc"]
@@ -51,21 +67,8 @@ def test_from_the_draft_to_the_enrolment_in_liaocheng(client, agencies):
         "announcement",
         f"{agency}职业技能等级评价公告（2026年3月25日）",
     )
-    headings = [line for line in published.body.splitlines() if line.startswith("【")]
-    assert headings == [
-        "【评价机构】",
-        "【职业（工种）和等级】",
-        "【评价方式】",
-        "【评价对象】",
-        "【报名时间】",
-        "【考核时间和地点】",
-        "【评价安排】",
-        "【评价内容】",
-        "【激励机制和待遇承诺】",
-        "【收费】",
-        "【联系人和办公电话】",
-        "【监督举报电话】",
-    ]
+    lines = published.body.splitlines()
+    assert [line for line in lines if line.startswith("【")] == HEADINGS
     client.logout()
     page = client.get(reverse("casework:public-notice", args=[published.pk]))
     assert page.status_code == 200
