@@ -139,6 +139,7 @@ def test_of_the_library_only_the_pages_we_want_are_there():
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
+        "account_set_password",
         "mfa_activate_totp",
         "mfa_authenticate",
         "mfa_deactivate_totp",

@@ -373,7 +373,7 @@ def test_the_list_asks_as_often_for_many_papers_as_for_one(
         materials.add(petition, key=f"k{n}", title=f"材料{n}", upload=upload("a.png"), actor=clerk)
     client.force_login(clerk)
     client.get(at("materials"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(at("materials")).content.decode()
     assert page.count('class="paper"') == count
     assert inline_parts(page) == []

@@ -21,7 +21,13 @@ KEPT = {
     "casework_objection",
     "casework_publication",
     "casework_storedfile",
+    "filing_opinion",
+    "filing_panel",
+    "filing_panelmember",
+    "filing_submission",
+    "filing_supplementitem",
 }
+BARRED = {"filing_opinion", "filing_panelmember"}
 LIST = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
@@ -35,7 +41,8 @@ def names() -> set[str]:
 
 
 def test_each_table_of_evidence_has_both_triggers():
-    assert names() == {f"{table}_{rule}" for table in KEPT for rule in ("unchanged", "undeleted")}
+    kept = {f"{table}_{rule}" for table in KEPT for rule in ("unchanged", "undeleted")}
+    assert names() == kept | {f"{table}_barred" for table in BARRED}
 
 
 @pytest.fixture
