@@ -13,6 +13,7 @@ RUN DJANGO_SETTINGS_MODULE=config.settings.production STATIC_ROOT=/app/collected
     SITE_URL=https://build.invalid EMAIL_URL=dummymail:// \
     PERSONAL_DATA_KEYS=only-to-collect-static-files-never-used-1 \
     LOOKUP_KEY=only-to-collect-static-files-never-used-2 \
+    SIGNING_KEY_DIR=/tmp SIGNING_KEY_SECRET=only-to-collect-static-files-never-used-3 \
     /venv/bin/python manage.py collectstatic --no-input
 
 FROM python:3.11-slim-bookworm
@@ -21,7 +22,8 @@ RUN apt-get update \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin jiping \
-    && install -d -o jiping /data /data/media /data/var
+    && install -d -o jiping /data /data/media /data/var \
+    && install -d -o jiping -m 700 /data/keys
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 WORKDIR /app
@@ -31,6 +33,7 @@ ENV PATH=/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=config.settings.production \
     STATIC_ROOT=/app/collected \
     MEDIA_ROOT=/data/media \
+    SIGNING_KEY_DIR=/data/keys \
     VAR_DIR=/data/var
 USER 10001
 VOLUME /data

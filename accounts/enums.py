@@ -34,6 +34,8 @@ class Role(TextChoices):
     MANAGER = "manager", "管理员"
     CLERK = "clerk", "经办人"
     ASSESSOR = "assessor", "考评员"
+    WRITER = "writer", "命题人员"
+    SCORER = "scorer", "登分人员"
     ACCEPTOR = "acceptor", "受理"
     REVIEWER = "reviewer", "审核"
     SIGNER = "signer", "签发"
@@ -41,7 +43,7 @@ class Role(TextChoices):
     SUPERVISOR = "supervisor", "外部质量督导员"
 
 
-APPLICANT_ROLES = (Role.MANAGER, Role.CLERK, Role.ASSESSOR)
+APPLICANT_ROLES = (Role.MANAGER, Role.CLERK, Role.ASSESSOR, Role.WRITER, Role.SCORER)
 BUREAU_ROLES = (
     Role.MANAGER,
     Role.ACCEPTOR,

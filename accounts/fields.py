@@ -45,6 +45,10 @@ class LookupHash(models.CharField):
         return name, path, args, kwargs | {"of": self.of, "purpose": self.purpose}
 
     def pre_save(self, model_instance, add):
-        value = protection.fingerprint(self.purpose, getattr(model_instance, self.of) or "")
+        value = self.hashed(getattr(model_instance, self.of) or "")
         setattr(model_instance, self.attname, value)
         return value
+
+    def hashed(self, plain: str) -> str:
+        """What is stored for a plain value."""
+        return protection.fingerprint(self.purpose, plain)

@@ -24,6 +24,8 @@ class DocumentKind(TextChoices):
     PASSPORT = "passport", "护照"
 
 
+ID_LENGTH = 18
+
 # Shapes only, and wide ones: a wrong refusal keeps a person from the exam.
 SHAPES = {
     DocumentKind.OFFICER: (r"[\u4e00-\u9fff]{0,4}字?第?[A-Z0-9]{4,18}号?", "部别和编号"),
@@ -55,7 +57,11 @@ def birth_date(number: str) -> date:
     """The birth date in an ID number of 18 characters. Raises ValueError, its text for the user."""
     plain = normalise(number)
     if not re.fullmatch(r"[0-9]{17}[0-9X]", plain):
-        raise ValueError("居民身份证号码应为18位，请核对。")
+        raise ValueError(
+            "居民身份证号码应为18位，请核对。"
+            if len(plain) != ID_LENGTH
+            else "居民身份证号码应为17位数字，加最后一位数字或X，请核对。"
+        )
     try:
         born = date(int(plain[6:10]), int(plain[10:12]), int(plain[12:14]))
     except ValueError:

@@ -6,7 +6,18 @@ class AssessmentConfig(AppConfig):
     verbose_name = "评价"
 
     def ready(self) -> None:
-        from assessment import acts, guarded  # noqa: F401 acts registers the kinds of case
+        from assessment import acts, guarded, menu  # noqa: F401 acts registers the kinds of case
+        from casework.services import sweep
+        from ui import ports
 
         guarded.register()
-        from assessment.services import roster_checking, roster_taking  # noqa: F401 register jobs
+        ports.own_entries.also(menu.entries_for)
+        from assessment.services import (  # noqa: F401 register jobs
+            filed_forms,
+            print_jobs,
+            printing,
+            roster_checking,
+            roster_taking,
+        )
+
+        sweep.also(printing.sweep)

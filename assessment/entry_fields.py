@@ -5,6 +5,7 @@ from django import forms
 from catalogue.enums import Engagement, Level, School, Schooling, TitleGrade
 from catalogue.regulations.terms import Content
 
+PROMISE = "本人自愿参加职业技能等级认定，承诺符合申报技能等级的条件，提供的信息资料真实有效。"
 EMPTY = ("", "请选择")
 DATE_WIDGET = {"format": "%Y-%m-%d", "attrs": {"type": "date"}}
 

@@ -25,6 +25,13 @@ class Ground(TextChoices):
     TITLE = "title", "职称贯通"
 
 
+class ExemptionCause(TextChoices):
+    """Why a candidate need not sit a subject."""
+
+    EARLIER = "earlier", "前次合格，成绩有效"
+    WAIVED = "waived", "免考"
+
+
 class EvidenceKind(TextChoices):
     """What a registration's papers prove (FACTS 10.8)."""
 
@@ -85,3 +92,29 @@ class SeatOrder(TextChoices):
 
     SEQUENCE = "sequence", "按考场顺序"
     LOT = "lot", "随机抽取"
+
+
+class ChangeKind(TextChoices):
+    """What of an approved arrangement is changed afterwards."""
+
+    DAYS = "days", "评价日期改期"
+    SESSION = "session", "场次改期"
+    ROOM = "room", "更换考场"
+    STAFF = "staff", "更换人员"
+
+
+class ChangeStatus(TextChoices):
+    PROPOSED = "proposed", "待同意"
+    IN_FORCE = "in_force", "已生效"
+    REFUSED = "refused", "未同意"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class PrintKind(TextChoices):
+    """What is printed for the day of the exam."""
+
+    TICKETS = "tickets", "准考证（合并为一份）"
+    TICKETS_EACH = "tickets_each", "准考证（每人一份）"
+    DOORS = "doors", "考场门贴"
+    DESKS = "desks", "桌贴"
+    SIGN_IN = "sign_in", "签到表"

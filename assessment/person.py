@@ -26,6 +26,14 @@ def clean_name(text: str) -> str:
     return name
 
 
+def comparable(text: str) -> str:
+    """A name for comparing, however it was typed; empty for what can be no name."""
+    try:
+        return clean_name(unicodedata.normalize("NFKC", text)).casefold()
+    except ValueError:
+        return ""
+
+
 def unprintable(name: str) -> str:
     """The characters of a name for which the font of certificates has no glyph, in words; empty
     for none. They are kept: it is the font that needs them added."""

@@ -2,11 +2,13 @@
 
 from assessment.urlpatterns import (
     arrangement,
+    changes,
     commissioning,
     entries,
     planning,
     printing,
     rosters,
+    staffing,
 )
 
 app_name = "assessment"
@@ -16,5 +18,7 @@ urlpatterns = [
     *entries.URLS,
     *rosters.URLS,
     *arrangement.URLS,
+    *staffing.URLS,
+    *changes.URLS,
     *printing.URLS,
 ]

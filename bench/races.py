@@ -6,7 +6,7 @@ from io import BytesIO
 import openpyxl
 import tablib
 
-from bench import registrations
+from bench import certificates, registrations, tickets
 from bench.race import Race
 from catalogue.models import Occupation
 from catalogue.selectors import occupations, search_occupations
@@ -15,6 +15,7 @@ from printing import sheets
 HEADERS = ["姓名", "证件号码", "手机", "职业编码", "职业名称", "等级", "工作年限"]
 SEARCHES = ["电工", "diangong", "dg", "6-31-01", "工程"]
 FIRST = 30  # rows of a page
+TICKETS, CERTIFICATES = 20, 10
 MOST_IMPORTED = 500  # the reference needs a minute for a thousand
 
 
@@ -106,4 +107,6 @@ def races(rows: int) -> list[Race]:
             agree=the_page_is_among_the_hits,
         ),
         registrations.race(min(rows, MOST_IMPORTED)),
+        tickets.race(TICKETS),
+        *certificates.races(min(rows, CERTIFICATES)),
     ]

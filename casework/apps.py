@@ -9,9 +9,13 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.services import unmask
-        from casework import selectors, signals
+        from casework import checks, selectors, signals  # noqa: F401 checks registers itself
         from casework.models import Objection
-        from casework.services import notices, publications
+        from casework.services import (  # noqa: F401 sheet_imports registers its jobs
+            notices,
+            publications,
+            sheet_imports,
+        )
         from ui import ports
 
         ports.latest_notices.answer_with(selectors.latest_notices)

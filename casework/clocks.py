@@ -2,7 +2,7 @@
 
 from casework.enums import Progress
 from casework.models import Case, Deadline
-from catalogue.regulations.terms import Unit
+from catalogue.regulations.terms import Bound, Unit
 from catalogue.workdays import WorkCalendar, current, working_days_between
 from config import clock
 from ui.clocks import Clock
@@ -19,6 +19,7 @@ def clock_of(deadline: Deadline, *, calendar: WorkCalendar | None = None) -> Clo
         "estimated": deadline.estimated,
         "stopped_on": deadline.ended_on,
         "warn_at": deadline.warn_at,
+        "at_least": deadline.bound == Bound.AT_LEAST,
     }
     if deadline.unit != Unit.WORKING_DAYS:
         total = (deadline.due_on - deadline.started_on).days

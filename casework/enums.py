@@ -89,3 +89,14 @@ class PublicationStatus(TextChoices):
     CLEARED = "cleared", "公示期满，无异议"
     CORRECTED = "corrected", "已更正"
     WITHDRAWN = "withdrawn", "已撤下"
+
+
+class ImportState(TextChoices):
+    """How far a spreadsheet on its way in has come; nothing of it is written before `taken`."""
+
+    CHECKING = "checking", "正在核对"
+    READY = "ready", "待确认"
+    FAULTY = "faulty", "有错误"
+    TAKING = "taking", "正在导入"
+    TAKEN = "taken", "已导入"
+    DROPPED = "dropped", "已放弃"

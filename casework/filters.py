@@ -60,6 +60,13 @@ class CaseFilter(FilterSet):
         method="by_assignee",
     )
 
+    reported = ChoiceFilter(
+        label="报备",
+        choices=[("here", "已向本机关报备")],
+        empty_label="不限",
+        method="by_reported",
+    )
+
     class Meta:
         model = Case
         form = FilterForm
@@ -67,13 +74,17 @@ class CaseFilter(FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.told = selectors.reported_to(self.request.user)
+        if self.told is None:
+            del self.filters["reported"]
         if not staffed_by(self.request.user):
             del self.filters["assignee"]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         found = super().filter_queryset(queryset)
         asked = self.form.cleaned_data
-        narrowed = asked.get("progress") or asked.get("state") or asked.get("search")
+        narrowing = ("progress", "state", "search", "reported")
+        narrowed = any(asked.get(name) for name in narrowing)
         return found if narrowed else found.filter(closed_at=None)
 
     def by_text(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
@@ -98,6 +109,9 @@ class CaseFilter(FilterSet):
 
     def by_assignee(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         return queryset.filter(assignee=self.request.user if value == "me" else None)
+
+    def by_reported(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
+        return queryset.filter(pk__in=self.told.values("pk"))
 
 
 def canonical(query: str) -> str:

@@ -1,5 +1,6 @@
 """The timeline as a person may read it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,19 +50,22 @@ def _line(case: Case, event: Event, *, inner: bool) -> Line:
     kind = kinds.kind_of(case)
     act = kind.by_name.get(event.act)
     title = act.label if act else {**COMMON, **kind.records}.get(event.act, event.act)
+    if callable(title):
+        title = title(case, json.loads(event.facts))
     if event.source != event.target and event.target in kind.states.values:
         title = f"{title}：{kind.states(event.target).label}"
     note = getattr(event, "note", None)
     return Line(
         title=title,
         at=event.at,
-        actor=_actor(event, inner=inner),
+        actor=actor_of(event, inner=inner),
         note=note.text if note and (note.public or inner) else "",
         tone=TONES.get(act.tone, "neutral") if act else "neutral",
     )
 
 
-def _actor(event: Event, *, inner: bool) -> str:
+def actor_of(event: Event, *, inner: bool) -> str:
+    """Who did it: of an office the owner's side sees the office alone."""
     if event.actor is None:
         return "系统"
     office = event.actor_office

@@ -5,15 +5,19 @@ nowhere else, and ask the machine which of them a person may do now.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django import forms
 from django.db.models import Q, TextChoices
 
 from accounts.enums import BUREAUS, OrganisationKind
 from accounts.models import Organisation, User
-from casework.models import Case, Event
+from casework.models import Case, Event, StoredFile
+from casework.parts import MakePart
 from catalogue.regulations.schema import Deadline as Rule
+
+Title = str | Callable[[Case, dict], str]
+Opens = Callable[[User, Case, StoredFile], bool | None]
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Act:
     as withdrawing, so the desk does not call the case a task for it. `page` is the URL name (of the
     case's number) of a page of its own where the act is done, for one that a form is too small for.
     `template` (it extends `casework/act.html`) draws the form with what helps to fill it in.
+    `early(case)` says in a sentence why its time has not come although it may be done; "" once it
+    has. Until then it is offered quietly, under that sentence.
     """
 
     transition: str
@@ -50,22 +56,45 @@ class Act:
     optional: bool = False
     page: str = ""
     template: str = "casework/act.html"
+    early: Callable[[Case], str] | None = None
+
+
+@dataclass(frozen=True)
+class Publicity:
+    """What is more to say of a publicity whose window ends with an act. `listed`: the URL name (of
+    the publication's number) of the public page with the names; `corrected_by`: the act that
+    corrects what was published, in place of typing another text; `hindrance(case)`: why it cannot
+    end yet, besides objections."""
+
+    listed: str = ""
+    corrected_by: str = ""
+    hindrance: Callable[[Case], str] | None = None
 
 
 @dataclass(frozen=True)
 class CaseKind:
-    """A kind of case. `process` names its steps in a regulation, or is empty for a kind that no
-    regulation shapes; `deadlines` then gives its clocks.
+    """A kind of case. `process` names its steps in a regulation, whose arrows hand the case from
+    office to office; it is empty for a kind that no regulation shapes: `deadlines` then gives its
+    clocks, and its effects say whose it is.
 
     `page` is the template of its own part of the case page, drawn with what `context(case, user)`
-    answers. `offices` are the kinds of bureau that see the cases of their territory; none sees
-    those in `drafts`. `start` is the URL name where a person who `may_start(user)` opens one,
-    `fill` that (of the case's number) where its owner fills in a draft;
-    `before_confirmation`: an organisation that is not confirmed may be its owner. `seen_by(user)`:
-    which cases (`Case` rows) people from outside, such as its experts, may read besides;
-    `awaits(user)`: which of these wait for them. `records`: what the timeline calls the acts of the
+    answers; a page of many blocks has `parts` instead. `offices` are the kinds of bureau that see
+    the cases of their territory; none sees those in `drafts`, nor those in a step of `private`, at
+    which the parties are still among themselves. `start` is the URL name where a person who
+    `may_start(user)` opens one, `fill` that (of the case's number) where its owner fills in a
+    draft; `before_confirmation`: an organisation that is not confirmed may be its owner.
+    `owner_label`: what the owner is called on the page of a case.
+    `seen_by(user)`: which cases (`Case` rows) people from outside, such as its experts, may read
+    besides; `awaits(user)`: which of these wait for them. `hidden_from(user)`: which cases somebody
+    must not even know of, as officer or as whoever opened them; no notice of these reaches them.
+    `reported_to(user)`: which cases were reported to an office in which the person works, for its
+    notice; None where nothing is reported there. `records`: what the timeline calls the acts of the
     kind that move no state (`door.record`), for everybody who may see the case. What
-    `snapshot(case)` answers (plain values) enters the first event by its digest."""
+    `snapshot(case)` answers (plain values) enters the first event by its digest. `publicities`: by
+    act, what is more to say of the publicity that it ends. `guards`: papers, by key, that of those
+    who see the case only some may open; `papers_later(case)`: a sentence on which papers will come,
+    for a case that has none; `opens(user, case, file)`: whether one of them opens a file that is
+    neither paper nor letter; what nobody speaks for (None) stays closed."""
 
     code: str
     label: str
@@ -77,17 +106,26 @@ class CaseKind:
     deadlines: tuple[Rule, ...] = ()
     page: str = ""
     context: Callable[[Case, User], dict] | None = None
+    parts: tuple[MakePart, ...] = ()
     tones: Mapping[str, str] = field(default_factory=dict)
     drafts: tuple[str, ...] = ("draft",)
+    private: tuple[str, ...] = ()
     offices: tuple[OrganisationKind, ...] = BUREAUS
     start: str = ""
     fill: str = ""
     may_start: Callable[[User], bool] | None = None
     before_confirmation: bool = False
+    owner_label: str = "申请单位"
     seen_by: Callable[[User], Q] | None = None
     awaits: Callable[[User], Q] | None = None
-    records: Mapping[str, str] = field(default_factory=dict)
+    hidden_from: Callable[[User], Q] | None = None
+    reported_to: Callable[[User], Q | None] | None = None
+    records: Mapping[str, Title] = field(default_factory=dict)
     snapshot: Callable[[Case], dict] | None = None
+    guards: Mapping[str, Callable[[User, Case], bool]] = field(default_factory=dict)
+    papers_later: Callable[[Case], str] | None = None
+    opens: Opens | None = None
+    publicities: Mapping[str, Publicity] = field(default_factory=dict)
     by_name: dict[str, Act] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -102,17 +140,76 @@ class CaseKind:
         return f"{self.process or self.code}.{state}"
 
 
+@dataclass(frozen=True)
+class Extension:
+    """What an app above adds to a kind: acts after its own, blocks of its page before the last one
+    (the way ahead), names of records, guards of papers, publicities. `opens`: who opens the files
+    of that app, in its own words, whatever the kind says; None for a file that is not of it."""
+
+    acts: tuple[Act, ...] = ()
+    parts: tuple[MakePart, ...] = ()
+    records: Mapping[str, Title] = field(default_factory=dict)
+    guards: Mapping[str, Callable[[User, Case], bool]] = field(default_factory=dict)
+    publicities: Mapping[str, Publicity] = field(default_factory=dict)
+    opens: Opens | None = None
+
+    def of(self, kind: CaseKind) -> CaseKind:
+        return replace(
+            kind,
+            acts=(*kind.acts, *self.acts),
+            parts=(*kind.parts[:-1], *self.parts, *kind.parts[-1:]),
+            records={**kind.records, **self.records},
+            guards={**kind.guards, **self.guards},
+            publicities={**kind.publicities, **self.publicities},
+            opens=_asked(self.opens, kind.opens),
+        )
+
+
+def _asked(first: Opens | None, then: Opens | None) -> Opens | None:
+    """What the first says, and what the other says where it says nothing."""
+    if first is None or then is None:
+        return first or then
+
+    def opens(*asked) -> bool | None:
+        said = first(*asked)
+        return then(*asked) if said is None else said
+
+    return opens
+
+
 _kinds: dict[str, CaseKind] = {}
+_waiting: dict[str, list[Extension]] = {}
 
 
-def register(kind: CaseKind) -> CaseKind:
-    """Make a kind known. Its acts and the machine's transitions must be the same set."""
-    transitions = {t.name for t in kind.model().get_all_state_transitions()}
-    if transitions != set(kind.by_name):
-        odd = transitions ^ set(kind.by_name)
+def register(kind: CaseKind, *, whole: bool = True) -> CaseKind:
+    """Make a kind known. Its acts and the machine's transitions must be the same set; where it is
+    not `whole`, apps above bring the other acts (`extend`)."""
+    for extension in reversed(_waiting.pop(kind.code, [])):
+        kind = extension.of(kind)
+    odd = _odd(kind)
+    if odd and (whole or odd & set(kind.by_name)):
         raise ValueError(f"{kind.code}：状态机与动作表不一致：{'、'.join(sorted(odd))}")
     _kinds[kind.code] = kind
     return kind
+
+
+def extend(code: str, extension: Extension) -> None:
+    """Give a kind what an app above knows of it. The app may be ready before the one that declares
+    the kind, as the upper floors stand first in the list of apps; theirs come last on the page."""
+    if code in _kinds:
+        register(extension.of(_kinds[code]), whole=False)
+    else:
+        _waiting[code] = [*_waiting.get(code, []), extension]
+
+
+def incomplete() -> dict[str, list[str]]:
+    """The kinds whose machine has moves that no act names, with these; for the system check."""
+    return {code: sorted(odd) for code, kind in _kinds.items() if (odd := _odd(kind))}
+
+
+def _odd(kind: CaseKind) -> set[str]:
+    transitions = {t.name for t in kind.model().get_all_state_transitions()}
+    return transitions ^ set(kind.by_name)
 
 
 def kind_of(case: Case) -> CaseKind:
@@ -133,6 +230,12 @@ def state_label(case: Case) -> str:
 def state_tone(case: Case) -> str:
     """The colour of a state: what the kind says, else busy while open and quiet afterwards."""
     return kind_of(case).tones.get(case.state, "info" if case.is_open else "neutral")
+
+
+def is_hidden(case: Case, user: User) -> bool:
+    """Whether a person must not know of a case."""
+    hides = kind_of(case).hidden_from
+    return hides is not None and Case.objects.filter(hides(user), pk=case.pk).exists()
 
 
 def all_kinds() -> tuple[CaseKind, ...]:

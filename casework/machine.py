@@ -24,10 +24,21 @@ def arrow_of(case: Case, process: str, act: str) -> Arrow | None:
 
 
 def regulated(
-    process: str, act: str, states: type[TextChoices], *, roles: tuple[Role, ...] = ()
+    process: str,
+    act: str,
+    states: type[TextChoices],
+    *,
+    roles: tuple[Role, ...] = (),
+    stays: Callable[[Case], bool] | None = None,
 ) -> Callable:
     """A transition that follows the regulation. `roles`: which members of the acting office may;
-    none means every member."""
+    none means every member. While the case `stays` (asked after the transition has run), the arrow
+    has not come to its end yet: of several reviews the last one moves the case."""
+
+    def target(case: Case) -> str:
+        if stays and stays(case):
+            return case.state
+        return arrow_of(case, process, act).target.value
 
     def is_drawn(case: Case) -> bool:
         return arrow_of(case, process, act) is not None
@@ -39,9 +50,7 @@ def regulated(
     return transition(
         field="state",
         source="*",
-        target=GET_STATE(
-            lambda case: arrow_of(case, process, act).target.value, states=states.values
-        ),
+        target=GET_STATE(target, states=states.values),
         conditions=[is_drawn],
         permission=may,
     )

@@ -48,6 +48,13 @@ def organisations_for(case: Case, actor: Actor) -> tuple[int, ...]:
     return ()
 
 
+def is_drawn_on(case: Case, process: str) -> bool:
+    """Whether the regulation draws an arrow from where a case is, by whomever."""
+    drawn = getattr(case.regulation.processes, process)
+    arrows = drawn.arrows_from(case.state)
+    return any(arrow.receiver_tier in (None, case.receiver_tier) for arrow in arrows)
+
+
 def next_office(case: Case, process: str) -> Organisation | None:
     """The office that the regulation has act next on a case: who brings it on along the main line
     before who may return it. The present one where it is among them; None where only applicants

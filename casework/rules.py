@@ -10,15 +10,17 @@ SUPPLEMENT = "supplement"  # the step of every process at which the applicant me
 
 
 def works_in_office_of(user: User, case: Case) -> bool:
-    """Whether `user` belongs to the office that has the case now."""
-    return case.office_id is not None and holds(user, case.office_id, *OFFICE_STAFF)
+    """Whether `user` belongs to the office that has the case now, and may know of it."""
+    works = case.office_id is not None and holds(user, case.office_id, *OFFICE_STAFF)
+    return works and not kinds.is_hidden(case, user)
 
 
 def sees_inner_side(user: User, case: Case) -> bool:
     """Notes and names that officers keep among themselves are for those who see the case as
     officers: never for the owner's members, nor for somebody on its panel who is an officer
     elsewhere."""
-    return _sees_as_officer(user, case) and not holds(user, case.owner_id)
+    inner = _sees_as_officer(user, case) and not holds(user, case.owner_id)
+    return inner and not kinds.is_hidden(case, user)
 
 
 def _sees_as_officer(user: User, case: Case) -> bool:
@@ -47,8 +49,9 @@ def may_pass_on(user: User, case: Case) -> bool:
 
 
 def may_add_papers(user: User, case: Case) -> bool:
-    """The owner's people while the case waits for them (a kind overrules that by its property
-    `takes_materials`); the office's people as long as the case is open."""
+    """The owner's people while the case waits for them (a kind overrules that by its properties
+    `takes_materials` and `handed_in_by`, the keys of the organisations whose people may then); the
+    office's people as long as the case is open."""
     if not case.is_open:
         return False
     waits = case.state in (*kinds.kind_of(case).drafts, SUPPLEMENT)
@@ -60,7 +63,8 @@ def may_add_papers(user: User, case: Case) -> bool:
 def _applies(user: User, case: Case) -> bool:
     if case.owner_id is None:
         return case.created_by_id == user.pk
-    return holds(user, case.owner_id, Role.MANAGER, Role.CLERK)
+    givers = getattr(case, "handed_in_by", (case.owner_id,))
+    return any(holds(user, pk, Role.MANAGER, Role.CLERK) for pk in givers)
 
 
 def may_destroy_papers(user: User, case: Case) -> bool:

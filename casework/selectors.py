@@ -1,5 +1,8 @@
 """The reads of casework. `cases_visible_to` alone decides which cases someone sees."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
@@ -44,12 +47,21 @@ def cases_visible_to(user: User) -> QuerySet[Case]:
             governed |= Q(
                 division__code__startswith=territory(office), kind__in=kinds.dealt_with(office)
             )
-        seen |= governed & ~drafts()
+        seen |= governed & ~drafts() & ~private()
     for kind in kinds.all_kinds():
         if kind.seen_by:
             # By key: a join here would list a case once for each of its rows.
             seen |= Q(pk__in=Case.objects.filter(kind.seen_by(user)).values("pk"))
-    return Case.objects.filter(seen)
+    return Case.objects.filter(seen & ~hidden_from(user))
+
+
+def hidden_from(user: User) -> Q:
+    """Cases that a person must not know of, whatever office or side he or she belongs to."""
+    found = Q(pk__in=[])
+    for kind in kinds.all_kinds():
+        if kind.hidden_from:
+            found |= kind.hidden_from(user)
+    return found
 
 
 def drafts() -> Q:
@@ -57,6 +69,15 @@ def drafts() -> Q:
     found = Q(pk__in=[])
     for kind in kinds.all_kinds():
         found |= Q(kind=kind.code, state__in=kind.drafts)
+    return found
+
+
+def private() -> Q:
+    """Cases that their parties keep among themselves until an office is to see them."""
+    found = Q(pk__in=[])
+    for kind in kinds.all_kinds():
+        if kind.private:
+            found |= Q(kind=kind.code, state__in=kind.private)
     return found
 
 
@@ -100,15 +121,26 @@ def overdue(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def colleagues(case: Case) -> QuerySet[User]:
-    """Who of the office could have this case, besides whoever has it."""
+    """Who of the office could have this case: not whoever has it, nor who must not know of it."""
     staff = Membership.objects.on(clock.today()).filter(
         organisation=case.office_id, role__in=OFFICE_STAFF
     )
-    return (
-        User.objects.filter(pk__in=staff.values("user"))
-        .exclude(pk=case.assignee_id or 0)
-        .order_by("username")
-    )
+    found = User.objects.filter(pk__in=staff.values("user")).exclude(pk=case.assignee_id or 0)
+    if kinds.kind_of(case).hidden_from:
+        found = found.exclude(pk__in=[user.pk for user in found if kinds.is_hidden(case, user)])
+    return found.order_by("username")
+
+
+def reported_to(user: User) -> QuerySet[Case] | None:
+    """What was reported to an office in which the person works, for its notice (已报备); None
+    where nothing is reported to them."""
+    told = {kind.code: kind.reported_to(user) for kind in kinds.all_kinds() if kind.reported_to}
+    found = [Q(kind=code) & condition for code, condition in told.items() if condition is not None]
+    if not found:
+        return None
+    # By key: the conditions join rows of which a case has several.
+    keys = Case.objects.filter(reduce(or_, found)).values("pk")
+    return cases_visible_to(user).filter(pk__in=keys)
 
 
 def notices_of(user: User) -> QuerySet[Notice]:

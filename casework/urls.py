@@ -15,6 +15,7 @@ from casework.views import (
     public,
     publications,
     saved_views,
+    sheet_imports,
 )
 
 app_name = "casework"
@@ -72,4 +73,10 @@ urlpatterns = [
     path("desk/moves/", moves.move_list, name="moves"),
     path("jobs/<int:pk>/", jobs.job_page, name="job"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),
+    path("imports/<slug:kind>/", sheet_imports.upload, name="import-new"),
+    path("imports/<slug:kind>/template.xlsx", sheet_imports.template, name="import-template"),
+    path("imports/<slug:kind>/<int:pk>/", sheet_imports.page, name="import"),
+    path("imports/<slug:kind>/<int:pk>/faults.xlsx", sheet_imports.faults, name="import-faults"),
+    path("imports/<slug:kind>/<int:pk>/confirm/", sheet_imports.confirm, name="import-confirm"),
+    path("imports/<slug:kind>/<int:pk>/drop/", sheet_imports.drop, name="import-drop"),
 ]

@@ -43,6 +43,8 @@ def configure(level: str) -> dict:
             "django.server": {"handlers": [], "propagate": True},
             # The request middleware reports the same failures, with the request's id.
             "django.request": {"level": "CRITICAL"},
+            # It tells each process that it was loaded.
+            "pikepdf": {"level": "WARNING"},
             # Scanners send wrong host names all day; the answer is a 400, and no trace is needed.
             "django.security.DisallowedHost": {"level": "CRITICAL"},
         },

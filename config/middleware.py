@@ -1,11 +1,12 @@
-"""Whom a request comes from, and its id in each of its log lines and in its answer."""
+"""Whom a request comes from, its id in each of its log lines and in its answer, and whether its
+address can be one of ours."""
 
 import re
 from ipaddress import ip_address
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django_structlog.middlewares import RequestMiddleware
 
 logger = structlog.get_logger(__name__)
@@ -33,6 +34,32 @@ class VisitorAddressMiddleware:
             except ValueError:
                 logger.warning("visitor_address_unreadable")
         return self.get_response(request)
+
+
+NUL = "%00"
+
+
+class NulMiddleware:
+    """404 for an address with a NUL in its path: nothing is called so, and PostgreSQL would refuse
+    to look for it. What is asked in the query is asked without it, as nobody can have typed it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            raise Http404
+        if NUL in request.META.get("QUERY_STRING", ""):
+            self._without(request)
+        return self.get_response(request)
+
+    @staticmethod
+    def _without(request: HttpRequest) -> None:
+        query = request.META["QUERY_STRING"]
+        while NUL in query:  # `%0%000` would leave another
+            query = query.replace(NUL, "")
+        request.META["QUERY_STRING"] = query
+        request.GET = QueryDict(query, encoding=request.encoding)
 
 
 class RequestIdMiddleware(RequestMiddleware):

@@ -16,4 +16,4 @@ class FilingConfig(AppConfig):
         guarded.register()
         signals.listen()
         sweep.also(expiry.watch)
-        ports.own_entries.answer_with(menu.entries_for)
+        ports.own_entries.also(menu.entries_for)

@@ -10,11 +10,12 @@ class Purpose(TextChoices):
 
 
 class PersonRole(TextChoices):
-    """The people whom an applicant names; FACTS 2.3."""
+    """The people whom an applicant names; FACTS 2.3, invigilators SD-01."""
 
     STAFF = "staff", "专职工作人员"
     EXPERT = "expert", "专家"
     ASSESSOR = "assessor", "考评员"
+    INVIGILATOR = "invigilator", "监考人员"
     SUPERVISOR = "supervisor", "内部质量督导员"
 
 

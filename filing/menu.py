@@ -5,9 +5,9 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors import organisations_of, staffed_by
-from filing import selectors
 from filing.selectors import importers, windows
 from filing.selectors.experts import keeps_pool, terms_of
+from filing.selectors.own import filers_of
 from ui.navigation import Entry
 
 
@@ -16,7 +16,7 @@ def entries_for(user: User) -> tuple[Entry, ...]:
     and the import of lists. It asks the database nothing for officers."""
     offices = staffed_by(user)
     return (
-        *([_entry("我的备案", "my-agencies", "building-community")] if _applies(user) else []),
+        *([_entry("我的备案", "my-agencies", "building-community")] if filers_of(user) else []),
         *([_entry("我的评估", "my-panels", "clipboard-check")] if _judges(user) else []),
         *(
             [_entry("评价机构征集", "windows-desk", "calendar-event")]
@@ -38,12 +38,6 @@ def entries_for(user: User) -> tuple[Entry, ...]:
 
 def _entry(label: str, name: str, icon: str) -> Entry:
     return Entry(label, reverse(f"filing:{name}"), icon)
-
-
-def _applies(user: User) -> bool:
-    mine = organisations_of(user, Role.MANAGER, Role.CLERK)
-    elsewhere = mine - {office.pk for office in staffed_by(user)}
-    return bool(elsewhere) and selectors.applicants_of(user).exists()
 
 
 def _judges(user: User) -> bool:

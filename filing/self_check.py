@@ -4,6 +4,7 @@ signs in, and without keeping anything (LC-09, SD-05)."""
 from dataclasses import dataclass
 
 from accounts.models import Organisation
+from casework.issues import Issue
 from catalogue import regulations
 from catalogue.enums import Level
 from catalogue.models import Division, Occupation
@@ -13,7 +14,7 @@ from catalogue.regulations.schema import Applicant, Deadline
 from catalogue.regulations.terms import Affiliation, ApplicantKind
 from catalogue.selectors import assessability, basis_of
 from config import clock
-from filing.checks import Check, Issue, assessable, levels, occupations_at_most
+from filing.checks import Check, assessable, levels, occupations_at_most
 from filing.documents.dossier import Dossier
 from filing.models import Filing, ScopeItem, SelectionWindow
 from filing.places import reach

@@ -23,6 +23,11 @@ def renewed(until: date | None, years: int | None, day: date) -> date | None:
     return last_day(until, years)
 
 
+def renewable_from(until: date, months: Iterable[int]) -> date:
+    """From which day a renewal is sensible: that of the first warning."""
+    return add_months(until, -max(months, default=0))
+
+
 def has_lapsed(until: date | None, day: date) -> bool:
     """Whether a term is over on `day`; its last day still counts."""
     return until is not None and until < day

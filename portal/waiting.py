@@ -3,18 +3,26 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 
 from accounts.models import DataRequest, User
 from accounts.selectors import staffed_by
+from assessment.selectors.supervision import duties_of
 from casework.enums import JobState
 from casework.models import Job
 from casework.selectors import publications_of
 from casework.services import jobs
+from casework.services.deadlines import add_months
 from casework.services.publications import may_publish
+from certificates.models import Certificate
+from certificates.selectors import months, upward, visible
+from certificates.services import monthly
 from config import clock
 from ui.templatetags.ui import moment
+
+MOST_MONTHS = 50
 
 
 @dataclass(frozen=True)
@@ -34,8 +42,15 @@ class Line:
 
 def lines_for(user: User) -> list[Line]:
     """For whoever answers them: unanswered objections, and the open requests to one's bureaus. A
-    system administrator watches over the requests to every bureau; no line names a person."""
-    return [*_objections(user), *_data_requests(user)]
+    system administrator watches over the requests to every bureau; no line names a person. For
+    who invigilates, assesses or supervises: how many sessions are to come."""
+    return [
+        *_duties(user),
+        *_objections(user),
+        *_data_requests(user),
+        *_certificates(user),
+        *_months(user),
+    ]
 
 
 def jobs_of(user: User) -> list[Line]:
@@ -48,6 +63,39 @@ def jobs_of(user: User) -> list[Line]:
             reverse("casework:job", args=[job.pk]),
         )
         for job in running
+    ]
+
+
+def _duties(user: User) -> list[Line]:
+    coming = duties_of(user).filter(session__ends_at__gte=clock.now())
+    found = coming.aggregate(count=Count("pk"), first=Min("session__starts_at"))
+    if not found["count"]:
+        return []
+    about = f"{found['count']} 场待参加，最近一场 {moment(found['first'])}"
+    return [Line("我的考务", about, reverse("assessment:duties"))]
+
+
+def _certificates(user: User) -> list[Line]:
+    """An agency's certificates whose subsidy date draws near while they do not show nationally."""
+    agencies = list(visible.agencies_run_by(user)) if not staffed_by(user) else []
+    if not agencies:
+        return []
+    rows = upward.pressing(Certificate.objects.filter(agency__in=agencies))
+    found = rows.aggregate(count=Count("pk"), first=Min("issued_on"))
+    if not found["count"]:
+        return []
+    about = f"{found['count']} 本还不能全国查询，影响申领补贴"
+    until = add_months(found["first"], settings.SUBSIDY_MONTHS)
+    return [Line("证书数据上传", about, reverse("certificates:pressing"), until)]
+
+
+def _months(user: User) -> list[Line]:
+    """The monthly reports that wait for the person's confirmation."""
+    waiting = months.reports_visible_to(user).filter(confirmed_at=None)
+    return [
+        Line(monthly.title_of(row), "待确认", reverse("certificates:month", args=[row.pk]))
+        for row in waiting.order_by("month", "pk")[:MOST_MONTHS]
+        if months.confirmer_for(user, row)
     ]
 
 

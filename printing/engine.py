@@ -111,12 +111,13 @@ def _listening():
         LOGGER.removeHandler(complaints)
 
 
-def draw(html: str, resources: Mapping[str, bytes]) -> bytes:
-    """The PDF of an HTML text. Raises NotPrintableError and UnusableFileError."""
+def draw(html: str, resources: Mapping[str, bytes], *, tagged: bool = True) -> bytes:
+    """The PDF of an HTML text, its structure marked for readers unless it becomes part of another
+    document (`printing.leaves`). Raises NotPrintableError and UnusableFileError."""
     document = HTML(string=html, base_url=f"{BASE_URL}/", url_fetcher=OwnFiles(resources))
     with _drawing, _listening() as complaints:
         try:
-            pdf = document.write_pdf(font_config=_font_configuration, pdf_tags=True)
+            pdf = document.write_pdf(font_config=_font_configuration, pdf_tags=tagged)
         except FatalURLFetchingError as error:
             address = re.search(r'"(.*)"', str(error))
             raise UnusableFileError(address[1] if address else "") from error

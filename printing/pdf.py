@@ -28,14 +28,18 @@ class _Trap(str):
 
 
 def render(
-    template: str, context: Mapping, *, resources: Mapping[str, bytes] | None = None
+    template: str,
+    context: Mapping,
+    *,
+    resources: Mapping[str, bytes] | None = None,
+    tagged: bool = True,
 ) -> bytes:
     """The PDF of a Django template, which normally extends `printing/base.html`.
 
     A template may refer to static files and, as `resource:<name>`, to the bytes in `resources`
     (photographs, QR codes); neither the network nor any other file is reachable. The same input
-    gives the same bytes. Raises PrintError for a character without a glyph, a missing variable, or
-    a file that is missing, not ours or broken.
+    gives the same bytes; `tagged` as in `engine.draw`. Raises PrintError for a character without a
+    glyph, a missing variable, or a file that is missing, not ours or broken.
     """
     html = _engine().get_template(template).render(dict(context))
     _refuse(fonts.missing_characters(html))
@@ -43,7 +47,7 @@ def render(
     from printing import engine
 
     try:
-        return engine.draw(html, resources or {})
+        return engine.draw(html, resources or {}, tagged=tagged)
     except engine.NotPrintableError as error:
         _refuse(error.characters)
         raise

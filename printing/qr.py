@@ -21,5 +21,24 @@ def png(text: str, *, scale: int = 8) -> bytes:
     return target.getvalue()
 
 
-def _code(text: str) -> segno.QRCode:
-    return segno.make(text, error="m", micro=False, boost_error=False)
+def bits(text: str) -> tuple[int, bytes]:
+    """How many modules a side has, quiet zone included, and the code as one bit a module, black 0,
+    each row filled up to whole bytes.
+
+    The mask is always the same: to try all eight takes five times as long, and readers do not
+    mind.
+    """
+    matrix = _code(text, mask=3).matrix
+    side = len(matrix) + 2 * QUIET_ZONE
+    width = (side + 7) // 8 * 8
+    light = (1 << width) - 1
+    rows = [light] * QUIET_ZONE
+    for row in matrix:
+        dark = int("".join("1" if module else "0" for module in row), 2)
+        rows.append(light ^ dark << (width - QUIET_ZONE - len(matrix)))
+    rows += [light] * QUIET_ZONE
+    return side, b"".join(row.to_bytes(width // 8, "big") for row in rows)
+
+
+def _code(text: str, mask: int | None = None) -> segno.QRCode:
+    return segno.make(text, error="m", micro=False, boost_error=False, mask=mask)

@@ -7,6 +7,9 @@ pytest_plugins = [
     "tests.plugins.leaving_out",
     "tests.plugins.clauses",
     "tests.plugins.flushing",
+    "tests.plugins.ready_made",
+    "tests.plugins.kept_worlds",
+    "tests.plugins.taking_turns",
 ]
 
 # A shared machine is at times slow: a slow example is no wrong one.

@@ -1,9 +1,12 @@
-"""How often one address may do what strangers may do."""
+"""How often one visitor may do what strangers may do."""
 
+import hashlib
+import hmac
 import time
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -15,22 +18,30 @@ HOUSEHOLD = 64  # of an IPv6 address, the bits that one visitor cannot choose
 class Limit:
     """`Limit("register", "10/hour").seconds_to_wait(request)`: 0, and counted, while within it.
 
-    Each act takes a place of its own that falls free after the period. `add` takes one for one
-    request alone, so that requests at the same moment are all counted.
+    A visitor is an address, or `about`: what many addresses might try the same act on, such as a
+    number; it is kept by its digest. Each act takes a place of its own that falls free after the
+    period. `add` takes one for one request alone, so that requests at the same moment are all
+    counted.
     """
 
     action: str
     rate: str
 
-    def seconds_to_wait(self, request: HttpRequest) -> int:
+    def seconds_to_wait(self, request: HttpRequest, about: str = "") -> int:
         times, _, period = self.rate.partition("/")
         seconds, now = PERIODS[period], time.time()
-        key = f"limit:{self.action}:{_visitor(request)}"
+        key = f"limit:{self.action}:{_about(about) or _visitor(request)}"
         places = [f"{key}:{number}" for number in range(int(times))]
         if any(cache.add(place, now + seconds, seconds) for place in places):
             return 0
         free_at = cache.get_many(places).values()
         return max(1, round(min(free_at, default=now) - now))
+
+
+def _about(text: str) -> str:
+    """The digest of what an act is tried on; empty for none."""
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest() if text else ""
 
 
 def _visitor(request: HttpRequest) -> str:

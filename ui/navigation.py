@@ -24,6 +24,7 @@ PUBLIC = (
     Entry("职业目录", "/occupations/", "list-details"),
     Entry("评价机构", "/agencies/", "building-community"),
     Entry("公告公示", "/notices/", "speakerphone"),
+    Entry("考生服务", "/candidates/", "school"),
     Entry("证书查询", "/lookup/", "file-certificate"),
 )
 

@@ -10,6 +10,7 @@ Until then a port gives its default, so a page shows its empty state and nothing
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Generic, TypeVar
 
 from django.http import HttpRequest
@@ -34,6 +35,21 @@ class Port(Generic[Answer]):
         return self._answerer(*args, **kwargs) if self._answerer else self._default
 
 
+class SharedPort(Generic[Answer]):
+    """One question that every floor may answer for its part."""
+
+    def __init__(self) -> None:
+        self._answerers: list[Callable[..., tuple[Answer, ...]]] = []
+
+    def also(self, answerer: Callable[..., tuple[Answer, ...]]) -> None:
+        """Let `answerer` answer besides the others, before those that are there: apps are made
+        ready from the top floor down, and what a lower floor answers comes first."""
+        self._answerers.insert(0, answerer)
+
+    def __call__(self, *args, **kwargs) -> tuple[Answer, ...]:
+        return tuple(chain.from_iterable(each(*args, **kwargs) for each in self._answerers))
+
+
 @dataclass(frozen=True)
 class NoticeLine:
     """One announcement as lists show it."""
@@ -41,6 +57,14 @@ class NoticeLine:
     title: str
     url: str
     published_on: date
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to where something is done."""
+
+    label: str
+    url: str
 
 
 # latest_notices(limit) -> the newest public announcements, newest first.
@@ -53,7 +77,10 @@ unread_notices: Port[int | None] = Port(None)
 is_member: Port[bool] = Port(default=True)
 
 # own_entries(user) -> menu entries of the pages that are the work of this person alone.
-own_entries: Port[tuple[Entry, ...]] = Port(())
+own_entries: SharedPort[Entry] = SharedPort()
+
+# duty_ways(duties, user) -> by the key of a duty, where its work is done now.
+duty_ways: Port[dict[int, list[Way]]] = Port({})
 
 
 def unread_for(request: HttpRequest) -> int | None:

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('manager', '管理员'), ('clerk', '经办人'), ('assessor', '考评员'), ('acceptor', '受理'), ('reviewer', '审核'), ('signer', '签发'), ('expert', '专家'), ('supervisor', '外部质量督导员')], max_length=20, verbose_name='角色')),
+                ('role', models.CharField(choices=[('manager', '管理员'), ('clerk', '经办人'), ('assessor', '考评员'), ('writer', '命题人员'), ('scorer', '登分人员'), ('acceptor', '受理'), ('reviewer', '审核'), ('signer', '签发'), ('expert', '专家'), ('supervisor', '外部质量督导员')], max_length=20, verbose_name='角色')),
                 ('since', models.DateField(verbose_name='自')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='至')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='用户')),
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
             name='HistoricalMembership',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('manager', '管理员'), ('clerk', '经办人'), ('assessor', '考评员'), ('acceptor', '受理'), ('reviewer', '审核'), ('signer', '签发'), ('expert', '专家'), ('supervisor', '外部质量督导员')], max_length=20, verbose_name='角色')),
+                ('role', models.CharField(choices=[('manager', '管理员'), ('clerk', '经办人'), ('assessor', '考评员'), ('writer', '命题人员'), ('scorer', '登分人员'), ('acceptor', '受理'), ('reviewer', '审核'), ('signer', '签发'), ('expert', '专家'), ('supervisor', '外部质量督导员')], max_length=20, verbose_name='角色')),
                 ('since', models.DateField(verbose_name='自')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='至')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),

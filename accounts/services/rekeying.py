@@ -57,8 +57,7 @@ def _batch(model: type[Model]) -> int:
         for row in rows.order_by("pk"):
             values = {f.name: getattr(row, f.name) for f in texts}
             for field in hashes:
-                plain = getattr(row, field.of) or ""
-                values[field.name] = protection.fingerprint(field.purpose, plain)
+                values[field.name] = field.hashed(getattr(row, field.of) or "")
             model._base_manager.filter(pk=row.pk).update(**values)
     return len(pks)
 

@@ -1,9 +1,23 @@
 """The kinds of case of assessment and their acts."""
 
 from assessment import selectors
-from assessment.acts import commissioning, entering, planning
+from assessment.acts import (
+    arranging,
+    changing,
+    commissioning,
+    entering,
+    planning,
+    seating,
+    staffing,
+)
+from assessment.documents import roster_form
 from assessment.models import Commission, Plan
-from assessment.parts import all as parts
+from assessment.parts import arrangement, changes, commission, entries, route
+from assessment.parts import planning as plan_part
+from assessment.parts import staffing as staffing_part
+from assessment.selectors import changes as change_rights
+from assessment.selectors import commissions
+from assessment.selectors import entries as entry_rights
 from casework.kinds import CaseKind, register
 from catalogue.regulations.terms import CommissionStep, PlanStep
 
@@ -22,15 +36,35 @@ PLAN = register(
             "ready": "ok",
             "cancelled": "neutral",
         },
-        page="assessment/case.html",
-        context=lambda case, user: {"parts": parts.parts_for(parts.PLAN, case, user)},
+        parts=(
+            route.notice,
+            changes.waiting,
+            arrangement.ahead,
+            entries.part,
+            arrangement.part,
+            staffing_part.part,
+            plan_part.part,
+            changes.part,
+            route.part,
+        ),
+        papers_later=arranging.papers_later,
         start="assessment:plan-start",
         fill="assessment:plan",
         may_start=lambda user: selectors.agencies_of(user).exists(),
-        seen_by=selectors.plans_commissioned_by,
-        acts=(*planning.ACTS, planning.CANCEL),
-        records=entering.RECORDS,
-    )
+        seen_by=selectors.plans_told_to,
+        guards={roster_form.KEY: entry_rights.may_read_roster},
+        opens=entry_rights.may_open,
+        awaits=change_rights.awaited,
+        acts=(*planning.ACTS, *arranging.ACTS, planning.CANCEL),
+        records={
+            **entering.RECORDS,
+            **arranging.RECORDS,
+            **changing.RECORDS,
+            **seating.RECORDS,
+            **staffing.RECORDS,
+        },
+    ),
+    whole=False,  # from the day of the exam on: papers and results
 )
 COMMISSION = register(
     CaseKind(
@@ -41,9 +75,13 @@ COMMISSION = register(
         states=CommissionStep,
         process="commission",
         tones={"returned": "warn", "declined": "danger", "granted": "ok"},
-        page="assessment/case.html",
-        context=lambda case, user: {"parts": parts.parts_for(parts.COMMISSION, case, user)},
+        private=(CommissionStep.REQUESTED, CommissionStep.AGREED, CommissionStep.DECLINED),
+        parts=(commission.part,),
+        start="assessment:commission-start",
+        fill="assessment:commission",
+        may_start=lambda user: commissions.clients_of(user).exists(),
         seen_by=selectors.commissions_asked_of,
+        awaits=commissions.awaiting,
         acts=commissioning.ACTS,
     )
 )

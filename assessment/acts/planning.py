@@ -1,18 +1,17 @@
 """How a plan is filed, answered and announced."""
 
-from assessment import plan_messages as tell
+from assessment.messages import plans as tell
 from assessment.services import planning
 from casework.forms import NoteForm, ReasonForm
 from casework.kinds import Act
 
 ACTS = (
     Act("file_plan", "报备计划", form=NoteForm, effect=planning.file, messages=tell.filed),
-    Act("approve_plan", "备案", form=NoteForm, effect=planning.approve, messages=tell.approved),
+    Act("approve_plan", "备案", form=NoteForm, messages=tell.approved),
     Act(
         "return_plan",
         "退回计划",
         form=ReasonForm,
-        effect=planning.send_back,
         messages=tell.returned,
         tone="secondary",
     ),

@@ -1,9 +1,9 @@
 """All checks of a plan, in the order of its sections."""
 
 from assessment.checks import (
-    Issue,
     audiences,
     capacity,
+    commissioned,
     dates,
     method,
     place,
@@ -12,10 +12,11 @@ from assessment.checks import (
     subjects,
     texts,
 )
+from assessment.frames.plans import Frame
 from assessment.models import Plan
-from assessment.plan_frame import Frame
+from casework.issues import Issue
 
-CHECKS = (standing, method, audiences, place, dates, texts, scope, subjects, capacity)
+CHECKS = (standing, method, audiences, place, dates, texts, scope, commissioned, subjects, capacity)
 
 
 def issues(plan: Plan) -> list[Issue]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from assessment.checks import Issue
-from assessment.plan_frame import Frame
+from assessment.frames.plans import Frame
+from casework.issues import Issue
 from catalogue.regulations.terms import Audience
 
 

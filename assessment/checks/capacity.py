@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from assessment.checks import Issue
+from assessment.frames.plans import Frame
 from assessment.models import Session
-from assessment.plan_frame import Frame
+from casework.issues import Issue
 from catalogue.enums import SubjectKind
 from catalogue.regulations.basis import Rule
 

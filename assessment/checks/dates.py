@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.formats import date_format
 
-from assessment.checks import Issue
-from assessment.plan_frame import Frame
+from assessment.frames.plans import Frame
+from casework.issues import Issue
 from catalogue import workdays
 from catalogue.regulations.terms import Bound
 from config import clock
@@ -24,20 +24,23 @@ def check(frame: Frame) -> Iterator[Issue]:
             "报名截止日期不早于首场日期。",
             "报名应在首场考核之前截止，并留出审核名册的时间。",
         )
-    if plan.first_on:
-        yield from _in_time(frame)
+    yield from in_time(frame)
 
 
-def _in_time(frame: Frame) -> Iterator[Issue]:
+def in_time(frame: Frame, *, end: str = "", section: str = "basics") -> Iterator[Issue]:
+    """Whether today is early enough before the first session for what is due before it; with `end`
+    (`plan.roster_filed`) only for what leads there."""
     for rule in frame.regulation.deadlines:
         if rule.bound != Bound.BEFORE or rule.starts != "plan.first_session":
             continue
-        latest = workdays.latest_date_before(frame.plan.first_on, rule.amount)
+        if frame.first is None or (end and end not in rule.ends):
+            continue
+        latest = workdays.latest_date_before(frame.first, rule.amount)
         if clock.today() > latest:
             yield Issue(
                 "too-late",
-                "basics",
-                f"首场是{date_format(frame.plan.first_on)}，{rule.name}最迟应在"
+                section,
+                f"首场是{date_format(frame.first)}，{rule.name}最迟应在"
                 f"{date_format(latest)}，已经来不及。",
                 f"{rule.name}应比首场{rule.text}，请推迟首场日期。",
                 rule,

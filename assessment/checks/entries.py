@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessment import entry_details, person
-from assessment.checks import Issue
 from assessment.eligibility import Period, Verdict, judge
-from assessment.entry_frame import Frame, Twice
 from assessment.enums import EvidenceKind, Ground
+from assessment.frames.entries import HERE, Frame, Known, Other
 from assessment.models import Entry
+from assessment.ports import Bar
+from casework.issues import Issue
 from catalogue.enums import Level
 from catalogue.regulations.basis import Rule
 from catalogue.regulations.terms import Content
@@ -38,17 +39,17 @@ class Looked:
         return [issue for issue in self.issues if issue.refuses]
 
 
-def look(entry: Entry, frame: Frame, elsewhere: Mapping[Twice, list[tuple[int, str]]]) -> Looked:
+def look(entry: Entry, frame: Frame, known: Known) -> Looked:
     """Hold an entry against its frame. Asks nothing of the database where `work` and `evidence`
     were prefetched."""
     work = [Period(row.since, row.until, row.related) for row in entry.work.all()]
-    return hold(entry, frame, elsewhere, work, {row.kind for row in entry.evidence.all()})
+    return hold(entry, frame, known, work, {row.kind for row in entry.evidence.all()})
 
 
 def hold(
     entry: Entry,
     frame: Frame,
-    elsewhere: Mapping[Twice, list[tuple[int, str]]],
+    known: Known,
     work: Iterable[Period],
     proofs: set[str],
 ) -> Looked:
@@ -59,7 +60,8 @@ def hold(
     issues = [
         *_audience(entry, frame),
         *_scope(entry, frame),
-        *_twice(entry, frame, elsewhere),
+        *_twice(entry, frame, known),
+        *_barred(entry, known),
         *_ground(entry, frame, verdict, proofs),
         *_title(entry, values),
         *_social_security(entry, frame, verdict, proofs),
@@ -92,16 +94,42 @@ def _scope(entry: Entry, frame: Frame) -> Iterable[Issue]:
         yield Issue("scope", "job", permission.reason, "请改报评价范围内的职业和等级。")
 
 
-def _twice(entry: Entry, frame: Frame, elsewhere: Mapping) -> Iterable[Issue]:
+def _twice(entry: Entry, frame: Frame, known: Known) -> Iterable[Issue]:
+    """In one plan a person stands once; of several plans the first that approves has him or her."""
     item = frame.items[entry.item_id]
-    for pk, where in elsewhere.get((entry.id_hash, item.occupation_id, item.level), ()):
-        if pk != entry.pk:
-            yield Issue(
-                "twice",
-                "identity",
-                f"此人已在{where}报名同一职业的同一等级。",
-                "同一职业的同一等级只能报名一次，请先退出其中一处。",
-            )
+    for other in known.elsewhere.get((entry.id_hash, item.occupation_id, item.level), ()):
+        if other.entry != entry.pk:
+            yield _another(other)
+
+
+def _barred(entry: Entry, known: Known) -> Iterable[Issue]:
+    """A breach that keeps somebody from being assessed again (FACTS 5.2)."""
+    for bar in known.bars.get(entry.id_hash, ()):
+        yield barred(bar, own=known.own)
+
+
+def barred(bar: Bar, *, own: bool) -> Issue:
+    """What is said of a bar; to an applicant without its reason."""
+    if own:
+        return Issue("barred", "identity", "这个证件号码现在不能报名。", "请联系评价机构的联系人。")
+    return Issue("barred", "identity", bar.reason, bar.remedy)
+
+
+def _another(other: Other) -> Issue:
+    if other.where == HERE:
+        message = f"此人已在{HERE}报名同一职业的同一等级。"
+        remedy = "同一职业的同一等级只能报名一次，请先退出其中一处。"
+        return Issue("twice", "identity", message, remedy)
+    if other.bars:
+        message = f"此人在{other.where}报名同一职业的同一等级，已经核准。"
+        remedy = (
+            "同一时期只能在一处评价，先核准的有效。请退回或者退出这份报名；"
+            "本人改在这里评价的，请本人先从那一处退出。"
+        )
+        return Issue("twice", "identity", message, remedy)
+    message = f"此人在{other.where}也报名了同一职业的同一等级，还没有核准。"
+    remedy = "先核准的一处有效，请与本人核对在哪里评价。"
+    return Issue("twice-open", "identity", message, remedy, OURS)
 
 
 def _ground(entry: Entry, frame: Frame, verdict: Verdict, proofs: set[str]) -> Iterable[Issue]:
@@ -185,7 +213,7 @@ def _name(entry: Entry) -> Iterable[Issue]:
 def _promise(entry: Entry, values: Mapping) -> Iterable[Issue]:
     if entry.link_id and not values.get("promised_on"):
         message = "本人还没有承诺所填信息真实有效。"
-        yield Issue("promise", "promise", message, "请阅读并勾选本人承诺。")
+        yield Issue("promise", "promise", message, "请本人打开“修改”，阅读并勾选表末的承诺。")
 
 
 def _contents(entry: Entry, frame: Frame, values: Mapping) -> Iterable[Issue]:

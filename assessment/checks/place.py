@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from assessment.checks import Issue
-from assessment.plan_frame import Frame, in_filed_territory, permit_for
+from assessment.frames.plans import Frame, in_filed_territory, permit_for
+from casework.issues import Issue
 
 
 def check(frame: Frame) -> Iterator[Issue]:
     place = frame.regulation.place
     if not place.filed_territory_only or in_filed_territory(frame.plan):
         return
-    if permit_for(frame.plan) is None:
+    if permit_for(frame) is None:
         yield Issue(
             "place-outside",
             "basics",

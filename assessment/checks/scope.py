@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.formats import date_format
 
-from assessment.checks import Issue
-from assessment.plan_frame import Frame
+from assessment.frames.plans import Frame
+from casework.issues import Issue
 
 
 def check(frame: Frame) -> Iterator[Issue]:

@@ -6,10 +6,10 @@ tests nothing at all although its method requires a subject is refused.
 
 from collections.abc import Iterator
 
-from assessment.checks import Issue
+from assessment.frames.plans import Frame
 from assessment.models import PlanItem, PlanSubject
-from assessment.plan_frame import Frame
 from assessment.subjects import uses
+from casework.issues import Issue
 from catalogue.regulations.basis import Rule
 from catalogue.regulations.terms import SubjectUse
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from assessment.checks import Issue
+from assessment.frames.plans import Frame
 from assessment.models import Plan
-from assessment.plan_frame import Frame
+from casework.issues import Issue
 from catalogue.regulations.basis import Rule
 
 OWN = Rule(default=True)

@@ -1,4 +1,5 @@
 from assessment.models.arrangement import Duty, Examiner, Room, Seat, Session, Site, Tie
+from assessment.models.change import PlanChange
 from assessment.models.commission import Commission, CommissionItem
 from assessment.models.entry import (
     Competition,
@@ -8,7 +9,9 @@ from assessment.models.entry import (
     Evidence,
     WorkPeriod,
 )
+from assessment.models.exemption import Exemption
 from assessment.models.plan import Permit, Plan, PlanItem, PlanSubject
+from assessment.models.printing import PrintRun
 from assessment.models.roster import RosterDraft, RosterFile, RosterRow
 
 __all__ = [
@@ -21,10 +24,13 @@ __all__ = [
     "EntryLink",
     "Evidence",
     "Examiner",
+    "Exemption",
     "Permit",
     "Plan",
+    "PlanChange",
     "PlanItem",
     "PlanSubject",
+    "PrintRun",
     "Room",
     "RosterDraft",
     "RosterFile",

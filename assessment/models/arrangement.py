@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.fields import EncryptedText, LookupHash
 from assessment.enums import DutyRole, RoomKind, SeatOrder
@@ -107,7 +109,8 @@ class Session(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_subject_display()} {self.starts_at:%Y-%m-%d %H:%M}"
+        starts = timezone.localtime(self.starts_at)
+        return f"{self.get_subject_display()}（{date_format(starts)} {starts:%H:%M}）"
 
 
 class Seat(models.Model):
@@ -140,7 +143,12 @@ class Seat(models.Model):
 
 
 class Examiner(models.Model):
-    """Somebody who may invigilate, assess or supervise for an agency (考评员、督导员)."""
+    """Somebody who may invigilate, assess or supervise for an agency (考评员、督导员).
+
+    `employer` and `team` are empty for the agency's own people and where unknown; `roles` are
+    values of `DutyRole`; `codes` are occupations, none of them for all that the agency assesses;
+    `until` is the last day of the certificate, `left_on` the first day on which nobody may send
+    the person any more."""
 
     agency = models.ForeignKey(
         "filing.Agency", models.PROTECT, verbose_name="机构", related_name="examiners"
@@ -158,6 +166,7 @@ class Examiner(models.Model):
     id_hash = LookupHash("证件号码检索", of="id_number", purpose="id_number")
     phone = EncryptedText("联系电话", blank=True)
     employer = models.CharField("所在单位", max_length=100, blank=True)
+    team = models.CharField("部门（班组）", max_length=100, blank=True)
     roles = models.JSONField("可承担的工作", default=list)
     certificate = models.CharField("资质证书编号", max_length=60, blank=True)
     senior = models.BooleanField("高级考评员", default=False)
@@ -169,6 +178,14 @@ class Examiner(models.Model):
         verbose_name = "考务和考评人员"
         verbose_name_plural = "考务和考评人员"
         ordering = ["agency", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="examiner_once_an_agency",
+                fields=["agency", "id_hash"],
+                condition=~Q(id_hash=""),
+                violation_error_message="这个证件号码已在本机构的人员名单中，请修改原来的一条。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -204,6 +221,12 @@ class Duty(models.Model):
                 name="duty_once_a_session",
                 fields=["session", "examiner"],
                 condition=Q(examiner__isnull=False),
+                violation_error_message="此人在这一场已有安排。",
+            ),
+            models.UniqueConstraint(
+                name="duty_user_once_a_session",
+                fields=["session", "user"],
+                condition=Q(user__isnull=False),
                 violation_error_message="此人在这一场已有安排。",
             ),
             models.CheckConstraint(

@@ -16,10 +16,11 @@ class Entry(models.Model):
 
     `details` is what else the 申报表 asks for (HB annex 1: address, schooling, certificate …) as
     canonical JSON by field (`assessment.entry_details`). `months` is the sum that eligibility
-    found. `entered_by` is the clerk who entered it, none for whoever applied through a `link`; then
-    `own_hash` is the digest of the address under which he or she finds it again. The enterprise
-    signs (`signed_*`), the agency approves (`decided_*`). `version` goes up with every change: two
-    clerks with one entry open do not overwrite each other."""
+    found. `entered_by` is the clerk who entered it, or who claimed an exception for it last; none
+    for whoever applied through a `link`; then `own_hash` is the digest of the address under which
+    he or she finds it again. The enterprise signs (`signed_*`), the agency approves
+    (`decided_*`). `version` goes up with every change: two clerks with one entry open do not
+    overwrite each other."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="计划", related_name="entries")
     item = models.ForeignKey(
@@ -166,11 +167,12 @@ class WorkPeriod(models.Model):
 
 
 class Evidence(models.Model):
-    """A paper that proves something of a registration."""
+    """A paper that proves something of a registration. One file may prove it of many of the same
+    plan: the enterprise's list of social-security payments names all its people."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, verbose_name="报名", related_name="evidence")
     kind = models.CharField("类别", max_length=16, choices=EvidenceKind)
-    file = models.OneToOneField(
+    file = models.ForeignKey(
         "casework.StoredFile", models.PROTECT, verbose_name="文件", related_name="+"
     )
     note = models.CharField("说明", max_length=200, blank=True)
@@ -180,6 +182,9 @@ class Evidence(models.Model):
         verbose_name = "报名材料"
         verbose_name_plural = "报名材料"
         ordering = ["entry", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="evidence_once_an_entry", fields=["entry", "file"])
+        ]
 
     def __str__(self) -> str:
         return str(self.get_kind_display())

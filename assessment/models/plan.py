@@ -1,5 +1,7 @@
 """The plan of an assessment (评价计划): the case that is driven from a draft to certificates."""
 
+from collections.abc import Callable
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -22,9 +24,9 @@ AGENTS = (Role.MANAGER, Role.CLERK)
 REVIEWERS = (Role.REVIEWER,)
 
 
-def step(act: PlanAct, *roles: Role):
+def step(act: PlanAct, *roles: Role, stays: Callable[["Plan"], bool] | None = None):
     """A transition that the regulation of the plan draws, for members with one of `roles`."""
-    return regulated("plan", act, PlanStep, roles=roles)
+    return regulated("plan", act, PlanStep, roles=roles, stays=stays)
 
 
 class PlanManager(models.Manager):
@@ -62,6 +64,7 @@ class Plan(Case):
     contact = models.CharField("联系人和办公电话", max_length=200, blank=True)
     complaints = models.CharField("监督举报电话", max_length=100, blank=True)
     schedule = models.TextField("评价安排", max_length=4000, blank=True)
+    enrol_way = models.CharField("报名方式", max_length=300, blank=True)
     entry_terms = models.TextField("报名条件", max_length=4000, blank=True)
     contents = models.TextField("评价内容", max_length=4000, blank=True)
     incentives = models.TextField("激励机制和待遇承诺", max_length=2000, blank=True)
@@ -85,6 +88,7 @@ class Plan(Case):
     reviewed = models.PositiveSmallIntegerField("已通过的审核", default=0)
 
     objects = PlanManager()
+    papers_by_regulation = False  # those of the regulation are a filing's
 
     class Meta:
         verbose_name = "评价计划"
@@ -103,6 +107,15 @@ class Plan(Case):
                 condition=Q(first_on=None) | Q(last_on__gte=F("first_on")),
             ),
         ]
+
+    @property
+    def other_parties(self) -> tuple:
+        """Who acts on it besides the agency and the offices: the enterprise that commissioned it,
+        or into which that was merged."""
+        if self.for_commission is None:
+            return ()
+        client = self.for_commission.owner
+        return (client, client.merged_into)
 
     def party(self, actor: Actor):
         """Who of this plan an actor is, where it is not the common answer; asks the database
@@ -158,6 +171,56 @@ class Plan(Case):
     @step(PlanAct.OPEN, *AGENTS)
     def open_enrolment(self): ...
 
+    @step(PlanAct.CLOSE, *AGENTS)
+    def close_enrolment(self): ...
+
+    @step(PlanAct.FILE_ROSTER, *AGENTS)
+    def file_roster(self): ...
+
+    @step(PlanAct.APPROVE_ROSTER, *REVIEWERS)
+    def approve_roster(self): ...
+
+    @step(PlanAct.RETURN_ROSTER, *REVIEWERS)
+    def return_roster(self): ...
+
+    @step(PlanAct.MAKE_READY, *AGENTS)
+    def make_ready(self): ...
+
+    @step(PlanAct.HOLD, *AGENTS)
+    def hold(self): ...
+
+    @step(PlanAct.SCORE, *AGENTS)
+    def score(self): ...
+
+    @step(PlanAct.PUBLICISE, *AGENTS)
+    def publicise(self): ...
+
+    @step(PlanAct.CORRECT, *AGENTS)
+    def correct(self): ...
+
+    @step(PlanAct.CLEAR)
+    def clear(self): ...
+
+    @step(PlanAct.SUBMIT_RESULTS, *AGENTS)
+    def submit_results(self):
+        self.reviewed = 0
+
+    @step(PlanAct.REVIEW, *REVIEWERS, stays=lambda plan: plan.next_reviewer is not None)
+    def review(self):
+        self.reviewed += 1
+
+    @step(PlanAct.RETURN_RESULTS, *REVIEWERS)
+    def return_results(self): ...
+
+    @step(PlanAct.CONFIRM, *AGENTS)
+    def confirm(self): ...
+
+    @step(PlanAct.CERTIFY, *AGENTS)
+    def certify(self): ...
+
+    @step(PlanAct.ARCHIVE, *AGENTS)
+    def archive(self): ...
+
     @step(PlanAct.CANCEL, *AGENTS)
     def cancel(self): ...
 
@@ -194,11 +257,12 @@ class PlanItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.occupation} {self.printed_work_type} {Level(self.level).printed}"
+        parts = (str(self.occupation), self.work_type, Level(self.level).printed)
+        return " ".join(part for part in parts if part)
 
     @property
     def printed_work_type(self) -> str:
-        """None prints as `--`, never blank (人社鉴发〔2021〕1号)."""
+        """On paper: none is `--`, never blank (人社鉴发〔2021〕1号)."""
         return self.work_type or "--"
 
     @property

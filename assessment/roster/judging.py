@@ -9,21 +9,28 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from accounts.protection import fingerprint
-from assessment.checks import Issue
 from assessment.checks.entries import Looked, hold
 from assessment.eligibility import Period
-from assessment.entry_frame import Frame, Twice, entered_elsewhere
-from assessment.entry_rights import EDITABLE
 from assessment.enums import RowVerdict
+from assessment.frames.entries import Frame, Known, Twice, known_of
 from assessment.models import Entry, Plan
 from assessment.roster.merging import Wanted, differences, merged
 from assessment.roster.places import Places
 from assessment.roster.reading import CHECK, Line, Note
+from assessment.selectors.entries import EDITABLE
+from casework.issues import Issue
 
 # What a roster cannot hold is asked for later, not of every row.
 LATER = frozenset({"photo", "promise", "conditions"})
-KEEPS_OUT = frozenset({"audience", "scope", "twice"})
-HEADS = {"audience": "人员类别", "scope": "职业", "twice": "证件号码", "glyph": "姓名"}
+KEEPS_OUT = frozenset({"audience", "scope", "twice", "barred"})
+HEADS = {
+    "audience": "人员类别",
+    "scope": "职业",
+    "twice": "证件号码",
+    "twice-open": "证件号码",
+    "barred": "证件号码",
+    "glyph": "姓名",
+}
 OTHER_HEAD = "申报依据"
 CHUNK = 1000
 
@@ -49,7 +56,7 @@ class People:
 
     entries: dict[tuple[int, str], Entry]
     names: dict[str, set[str]]
-    elsewhere: dict[Twice, list[tuple[int, str]]]
+    known: Known
 
     @classmethod
     def of(cls, plan: Plan, hashes: set[str]) -> "People":
@@ -60,7 +67,7 @@ class People:
             rows = Entry.objects.filter(plan__agency=plan.agency_id, id_hash__in=chunk)
             for hashed, name in rows.order_by().values_list("id_hash", "name").distinct():
                 names.setdefault(hashed, set()).add(name)
-        return cls(entries_of(plan), names, entered_elsewhere(plan, hashes))
+        return cls(entries_of(plan), names, known_of(plan, hashes))
 
 
 def entries_of(plan: Plan, *, lock: bool = False) -> dict[tuple[int, str], Entry]:
@@ -150,7 +157,7 @@ class Judge:
             work = [Period(row.since, row.until, row.related) for row in entry.work.all()]
         else:
             work = [Period(since, until) for since, until, _ in wanted.work]
-        looked = hold(wanted.as_entry(entry, hashed), self.frame, people.elsewhere, work, proofs)
+        looked = hold(wanted.as_entry(entry, hashed), self.frame, people.known, work, proofs)
         for issue in looked.issues:
             if issue.code in LATER:
                 continue

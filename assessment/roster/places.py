@@ -1,6 +1,6 @@
 """Which item of the plan a line applies for. Pure."""
 
-from assessment.entry_frame import Frame
+from assessment.frames.entries import Frame
 from assessment.roster.cells import plain
 from assessment.roster.reading import Line
 from catalogue.enums import Level
@@ -15,11 +15,15 @@ class Places:
         self.items: dict[tuple[str, str, int], int] = {}
         self.levels: dict[str, set[int]] = {}
         self.types: dict[tuple[str, int], list[str]] = {}
+        self.named_by: dict[str, str] = {}
         for pk, item in frame.items.items():
             for name in (item.occupation.name, item.occupation.code):
                 self.items[name, item.work_type, item.level] = pk
                 self.levels.setdefault(name, set()).add(item.level)
                 self.types.setdefault((name, item.level), []).append(item.work_type)
+            self.named_by[item.occupation.code] = (
+                f"{item.occupation.name}（{item.occupation.code}）"
+            )
         self.named = "、".join(sorted({item.occupation.name for item in frame.items.values()}))
 
     def find(self, line: Line) -> int | None:
@@ -38,7 +42,7 @@ class Places:
             return None
         if level not in self.levels[name]:
             held = "、".join(Level(each).printed for each in sorted(self.levels[name])[::-1])
-            problem = f"计划中的{name}没有{Level(level).printed}"
+            problem = f"计划中的{self.named_by.get(name, name)}没有{Level(level).printed}"
             line.blame("等级", problem, f"可以申报的等级：{held}")
             return None
         types = self.types[name, level]

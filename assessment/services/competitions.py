@@ -8,9 +8,9 @@ from accounts import protection
 from accounts.enums import BUREAUS
 from accounts.models import Organisation, User
 from accounts.selectors import organisations_of
-from assessment.entry_rights import AGENTS
 from assessment.enums import Ground
 from assessment.models import Competition, CompetitionResult, Entry, Plan
+from assessment.selectors.entries import AGENTS
 
 USED = "已有报名以这项成绩为依据，不能删除。"
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from accounts.models import Organisation, User
 from accounts.selectors import offices
 from assessment import selectors, subjects
+from assessment.frames.plans import Frame
 from assessment.models import Commission, Plan, PlanItem
-from assessment.plan_frame import Frame
 from casework import kinds
 from casework.services import door
 from catalogue import regulations

@@ -7,15 +7,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts import protection
 from accounts.models import User
-from assessment import entry_rights
-from assessment.checks.entries import Looked, look
-from assessment.entry_frame import Frame, entered_elsewhere
+from assessment.checks.entries import SECOND_PERSON, Looked, barred, look
 from assessment.enums import EntryStatus
+from assessment.frames.entries import (
+    HERE,
+    Frame,
+    Other,
+    bars_of,
+    entered_elsewhere,
+    known_of,
+)
 from assessment.models import Entry, EntryLink, Plan, Seat, WorkPeriod
+from assessment.selectors import entries as entry_rights
 from assessment.services import competitions, entry_numbers
 from casework import kinds
 from casework.services import door
@@ -49,15 +56,18 @@ def keep(
     """Save a registration with its work history; a changed one has to be sent again.
 
     Who may: `entry_rights.handles`, or the applicant through a link, which the view asks. Raises
-    ValidationError where somebody changed it meanwhile, or the person is entered already in an
-    open plan for the same occupation and level; NotNowError where enrolment is over.
+    ValidationError where somebody changed it meanwhile, or `refuse_twice` or
+    `refuse_barred` does; NotNowError where
+    enrolment is over.
     """
     with opened(plan) as locked:
         row = _fresh(locked, actor, link) if entry is None else present(locked, entry, version)
+        before = claim_of(row)
         for name, value in columns.items():
             setattr(row, name, value)
-        hold_person(row)
-        refuse_twice(row)
+        answer_for(row, before, actor)
+        refuse_twice(row, is_own=link is not None)
+        refuse_barred(row, is_own=link is not None)
         competitions.attach(row)
         row.status = EntryStatus.DRAFT
         row.applied_at = row.signed_at = row.decided_at = None
@@ -67,14 +77,14 @@ def keep(
     return row
 
 
-def submit(entry: Entry, *, version: int | None = None, actor: User | None = None) -> list[str]:
+def submit(entry: Entry, *, version: int | None = None, own: bool = False) -> list[str]:
     """Send a registration to the enterprise. Answers what stands in the way; empty when it was
-    sent. Who may: as `keep`. Raises as `keep`."""
+    sent. `own`: the applicant does. Who may: as `keep`. Raises as `keep`."""
     with opened(entry.plan) as locked:
         row = present(locked, entry, version)
         if row.status == EntryStatus.APPLIED:
             return []
-        found = judge(row)
+        found = judge(row, own=own)
         if found.refusing:
             return [f"{issue.message}{issue.remedy}" for issue in found.refusing]
         row.status, row.applied_at, row.remark = EntryStatus.APPLIED, clock.now(), ""
@@ -97,11 +107,11 @@ def withdraw(entry: Entry, *, actor: User, reason: str, version: int | None = No
         row = present(case, entry, version, any_status=True)
         if row.status == EntryStatus.WITHDRAWN:
             raise ValidationError("这份报名已经退出。")
-        Seat.objects.filter(entry=row).delete()
+        freed = Seat.objects.filter(entry=row).delete()[0]
         row.status, row.remark = EntryStatus.WITHDRAWN, reason.strip()[:300]
         row.version += 1
         row.save(update_fields=["status", "remark", "version"])
-        return {"entries": [row.number]}
+        return {"entries": [row.number], "freed": freed}
 
     with opened(entry.plan) as locked:
         door.record(
@@ -113,22 +123,13 @@ def withdraw(entry: Entry, *, actor: User, reason: str, version: int | None = No
         )
 
 
-def judge(row: Entry) -> Looked:
+def judge(row: Entry, *, own: bool = False) -> Looked:
     """Hold the entry as it stands against its plan, and keep the condition and the months."""
     frame = Frame.of(row.plan)
-    found = look(row, frame, entered_elsewhere(row.plan, [row.id_hash]))
+    found = look(row, frame, known_of(row.plan, [row.id_hash], own=own))
     Entry.objects.filter(pk=row.pk).update(condition=found.verdict.met, months=found.verdict.months)
     row.condition, row.months = found.verdict.met, found.verdict.months
     return found
-
-
-def hold_person(row: Entry) -> None:
-    """Let nobody enter the same person elsewhere until this transaction ends. SQLite writes one
-    after the other anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            key = f"entry/{fingerprint_of(row)}"
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def fingerprint_of(row: Entry) -> str:
@@ -136,16 +137,45 @@ def fingerprint_of(row: Entry) -> str:
     return protection.fingerprint("id_number", row.id_number)
 
 
-def refuse_twice(row: Entry) -> None:
-    """Raise ValidationError where the person has entered for the same occupation and level in an
-    open plan of any agency."""
+def claim_of(row: Entry) -> tuple:
+    """What an exception claims: the ground, the reason, and the level that it opens."""
+    return row.ground, row.reason, row.item_id
+
+
+def answer_for(row: Entry, before: tuple, actor: User | None) -> None:
+    """Whoever claims an exception for somebody counts as having entered it, so that another person
+    has to approve it (LC-19). `before` is the claim as it stood."""
+    if actor and row.ground in SECOND_PERSON and claim_of(row) != before:
+        row.entered_by = actor
+
+
+def refuse_twice(row: Entry, *, is_own: bool = False) -> None:
+    """Raise ValidationError where the person has entered for the same occupation and level in this
+    plan, or is approved for it in an open one of any agency. `is_own`: a stranger with a link asks,
+    who is not told of another plan."""
     hashed = fingerprint_of(row)
     key = (hashed, row.item.occupation_id, row.item.level)
-    for pk, where in entered_elsewhere(row.plan, [hashed]).get(key, ()):
-        if pk != row.pk:
-            raise ValidationError(
-                {"id_number": f"此人已在{where}报名同一职业的同一等级，不能重复报名。"}
-            )
+    for other in entered_elsewhere(row.plan, [hashed]).get(key, ()):
+        if other.entry != row.pk and other.bars:
+            raise ValidationError({"id_number": _said_of(other, is_own)})
+
+
+def refuse_barred(row: Entry, *, is_own: bool = False) -> None:
+    """Raise ValidationError where something keeps the person from being assessed. `is_own`: as in
+    `refuse_twice`, the stranger is not told what."""
+    hashed = fingerprint_of(row)
+    issues = [barred(bar, own=is_own) for bar in bars_of(row.plan, [hashed]).get(hashed, ())]
+    if issues:
+        told = dict.fromkeys(f"{issue.message}{issue.remedy}" for issue in issues)
+        raise ValidationError({"id_number": list(told)})
+
+
+def _said_of(other: Other, is_own: bool) -> str:
+    if other.where == HERE:
+        return f"此人已在{HERE}报名同一职业的同一等级，不能重复报名。"
+    if is_own:
+        return "此人已报名同一职业的同一等级，不能重复报名。"
+    return f"此人在{other.where}报名同一职业的同一等级，已经核准，不能重复报名。"
 
 
 def _fresh(plan: Plan, actor: User | None, link: EntryLink | None) -> Entry:

@@ -51,9 +51,13 @@ def add_evidence(
         return added
 
 
-def remove_evidence(entry: Entry, pk: int) -> None:
-    """Take a paper out of the registration; one that is gone is no error. Who may and errors as
-    `keep_photo`."""
+def remove_evidence(entry: Entry, pk: int, *, own: bool = False) -> None:
+    """Take a paper out of the registration; one that is gone is no error. Other registrations that
+    it serves keep it. `own`: the applicant does, who takes out only what came through the link.
+    Who may and errors as `keep_photo`."""
     with opened(entry.plan) as locked:
         row = present(locked, entry, None)
-        row.evidence.filter(pk=pk).delete()
+        papers = row.evidence.filter(pk=pk)
+        if own:
+            papers = papers.filter(file__stored_by=None)
+        papers.delete()

@@ -3,32 +3,24 @@
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from assessment import announcement
-from assessment.checks import Issue, standing
 from assessment.checks import all as checks
+from assessment.checks import standing
+from assessment.documents import announcement
+from assessment.frames.plans import Frame, permit_for
 from assessment.models import Plan, Seat, Session
-from assessment.plan_frame import Frame, permit_for
+from assessment.services import changes
 from casework.enums import PublicationKind
+from casework.issues import Issue
 from casework.services import publications
 from catalogue.regulations.terms import PlanAct
 from config import clock
-from filing.hand_on import hand_on
 
 
 def file(case: Plan, *, actor: User, **_) -> dict:
     """File the plan. Raises ValidationError with everything that stands in the way."""
     found = _refuse(checks.issues(case))
-    case.permit = permit_for(case)
-    hand_on(case, "plan")
+    case.permit = permit_for(Frame.of(case))
     return {"warnings": [issue.message for issue in found]}
-
-
-def approve(case: Plan, *, actor: User, **_) -> None:
-    hand_on(case, "plan")
-
-
-def send_back(case: Plan, *, actor: User, **_) -> None:
-    hand_on(case, "plan")
 
 
 def announce(case: Plan, *, actor: User, **_) -> dict:
@@ -38,7 +30,7 @@ def announce(case: Plan, *, actor: User, **_) -> dict:
         _refuse(list(standing.check(Frame.of(case))))
     else:
         _refuse(checks.issues(case))
-        case.permit = permit_for(case)
+        case.permit = permit_for(Frame.of(case))
     case.announcement = publications.publish(
         kind=PublicationKind.ANNOUNCEMENT,
         title=announcement.title(case),
@@ -47,7 +39,6 @@ def announce(case: Plan, *, actor: User, **_) -> dict:
         actor=actor,
         case=case,
     )
-    hand_on(case, "plan")
     return {"announcement": case.announcement.pk}
 
 
@@ -59,7 +50,6 @@ def open_enrolment(case: Plan, *, actor: User, **_) -> None:
         raise ValidationError("评价公告已撤下，不能开放报名。")
     if case.enrol_until and case.enrol_until < clock.today():
         raise ValidationError("公告的报名时间已过，不能开放报名。需要继续的，请取消后另定计划。")
-    hand_on(case, "plan")
 
 
 def cancel(case: Plan, *, actor: User, note: str = "", **_) -> dict:
@@ -67,9 +57,9 @@ def cancel(case: Plan, *, actor: User, note: str = "", **_) -> dict:
     are over and their seats free. Who was entered is on the roster, to be told one by one."""
     if case.announcement and case.announcement.is_in_force:
         publications.withdraw(case.announcement, reason=note[:200], actor=actor)
+    changes.lapse(case)
     Seat.objects.filter(session__plan=case).delete()
     Session.objects.filter(plan=case, cancelled_at=None).update(cancelled_at=clock.now())
-    hand_on(case, "plan")
     return {"entries": case.entries.count()}
 
 

@@ -10,15 +10,15 @@ from datetime import datetime
 
 from accounts.models import User
 from accounts.protection import fingerprint
-from assessment import entry_rights
-from assessment.entry_frame import Frame, Twice, entered_elsewhere
-from assessment.entry_rights import EDITABLE
 from assessment.enums import DraftState, EntryStatus, RowVerdict
+from assessment.frames.entries import Frame, Twice, known_of
 from assessment.models import Entry, Plan, RosterDraft, RosterRow, WorkPeriod
 from assessment.roster.judging import entries_of
 from assessment.roster.merging import Wanted, differences, jobs_of
+from assessment.selectors import entries as entry_rights
+from assessment.selectors.entries import EDITABLE
 from assessment.services import entry_numbers
-from assessment.services.entries import opened
+from assessment.services.entries import answer_for, claim_of, opened
 from casework.models import Job, JobItem
 from casework.services import door, jobs
 from config import clock
@@ -48,6 +48,7 @@ COLUMNS = [
     "months",
     "status",
     "version",
+    "entered_by",
     "applied_at",
     "signed_by",
     "signed_at",
@@ -80,7 +81,7 @@ def take(draft: RosterDraft, actor: User) -> dict:
             raise jobs.RefusedError(MOVED.format(len(changes.moved), changes.moved[0]))
         now = clock.now()
         _add(plan, changes.new, actor, now)
-        _update(changes.changed, now)
+        _update(changes.changed, actor, now)
         told = {"added": len(changes.new), "changed": len(changes.changed)}
         facts = {**told, "sha256": held.sha256}
         door.record(
@@ -115,8 +116,9 @@ def _changes(draft: RosterDraft, plan: Plan) -> Changes:
             found.changed.append((entry, wanted, kept))
         else:
             found.moved.append(row.number)
-    elsewhere = entered_elsewhere(plan, {key[0] for _, key in fresh})
-    found.moved += [row.number for row, key in fresh if key in elsewhere]
+    known = known_of(plan, {key[0] for _, key in fresh})
+    taken = {key for key, rest in known.elsewhere.items() if any(other.bars for other in rest)}
+    found.moved += [row.number for row, key in fresh if key in taken or key[0] in known.bars]
     found.moved.sort()
     return found
 
@@ -132,11 +134,13 @@ def _add(plan: Plan, new: list[tuple[Wanted, dict]], actor: User, now: datetime)
     _write_work([(entry, wanted) for entry, (wanted, _) in zip(made, new, strict=True)])
 
 
-def _update(changed: list[tuple[Entry, Wanted, dict]], now: datetime) -> None:
+def _update(changed: list[tuple[Entry, Wanted, dict]], actor: User, now: datetime) -> None:
     """One statement for each batch; Django's `bulk_update` grows with the square of it."""
     other = [(entry, wanted) for entry, wanted, _ in changed if jobs_of(entry) != wanted.work]
     for entry, wanted, kept in changed:
+        before = claim_of(entry)
         _fill(entry, wanted, kept, now)
+        answer_for(entry, before, actor)
         entry.signed_by = entry.signed_at = entry.decided_by = entry.decided_at = None
     Entry.objects.bulk_create(
         [entry for entry, _, _ in changed],

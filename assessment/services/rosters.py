@@ -12,10 +12,10 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation, User
 from accounts.selectors import holds, organisations_of
-from assessment import entry_rights
 from assessment.enums import DraftState, RosterCopy, RowVerdict
 from assessment.models import Plan, RosterDraft, RosterFile
 from assessment.models.roster import OPEN_STATES
+from assessment.selectors import entries as entry_rights
 from assessment.services import roster_checking, roster_taking
 from assessment.services.entries import opened
 from casework.enums import JobState, WorkStatus

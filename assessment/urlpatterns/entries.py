@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessment.views import applying, competitions, entries, entry, entry_links
+from assessment.views import applying, competitions, entries, entry, entry_links, shared_papers
 
 PLAN = "plan/<str:number>/entries"
 ONE = f"{PLAN}/<int:pk>"
@@ -12,6 +12,12 @@ RESULTS = "competitions/<int:pk>/results"
 URLS: list = [
     path(f"{PLAN}/", entries.entries, name="entries"),
     path(f"{PLAN}/decide/", entries.decide, name="entries-decide"),
+    path(f"{PLAN}/papers/", shared_papers.papers, name="entry-papers"),
+    path(
+        f"{PLAN}/papers/<uuid:file>/withdraw/",
+        shared_papers.withdraw,
+        name="entry-papers-withdraw",
+    ),
     path(f"{PLAN}/add/", entry.add, name="entry-add"),
     path(f"{PLAN}/links/", entry_links.links, name="entry-links"),
     path(f"{PLAN}/links/<int:pk>/close/", entry_links.close, name="entry-link-close"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessment.plan_forms import SECTIONS
+from assessment.forms.plans import SECTIONS
 from assessment.views import permits, plan_items, planning
 
 PLAN = "plan/<str:number>"

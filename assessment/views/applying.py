@@ -9,15 +9,15 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessment.checks.entries import look
-from assessment.entry_forms import EntryForm, work_lines
-from assessment.entry_frame import Frame, entered_elsewhere
+from assessment.forms.entries import EntryForm, work_lines
+from assessment.frames.entries import Frame, known_of
 from assessment.models import Entry
 from assessment.services import entries as service
 from assessment.services import entry_files, entry_links
@@ -26,17 +26,31 @@ from casework.services import files
 from casework.services.door import DoorError
 from casework.views.materials import CONTENT_TYPES, SANDBOXED
 from casework.views.sending import form_page, sent, taken
+from ui import navigation
 from ui.limits import Limit
 from ui.responses import Problem, problem, too_many
 
 # A whole workshop may sit behind one address.
 RATES = {"apply-begin": "120/hour", "apply-save": "1200/hour", "apply-unknown": "30/hour"}
+CANDIDATES = "/candidates/"  # the pages of a floor above, where tickets are fetched
 FORM = "assessment/applying/form.html"
 CLOSED = Problem(
     410,
     "报名链接已失效",
-    "这个报名链接已经关闭或过期，或者报名已经截止。",
+    "这个报名链接已经关闭或过期。",
     ("联系本单位的经办人，索取新的链接。",),
+)
+OVER = Problem(
+    410,
+    "报名已经截止",
+    "这项评价的报名已经截止，不能再填写、修改或提交申报表。",
+    ("已经提交的，用当时收藏的地址查看结果。", "需要补报或更正的，联系本单位的经办人。"),
+)
+FIXED = Problem(
+    403,
+    "申报表不能再改",
+    "申报表已经提交，不能再改。",
+    ("需要更正的，联系本单位的经办人，由经办人退回后再改。",),
 )
 
 
@@ -78,6 +92,20 @@ def _own(view) -> Callable:
     return found
 
 
+def _while_editable(view) -> Callable:
+    """Says why an application that is fixed can be changed no more."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, secret: str, entry: Entry, **kwargs) -> HttpResponse:
+        if not entry_links.enrols(entry.plan):
+            return problem(request, OVER)
+        if not entry_links.is_editable(entry):
+            return problem(request, FIXED)
+        return view(request, secret, entry, **kwargs)
+
+    return asked
+
+
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +116,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     if link is None:
         return _unknown(request)
     if not entry_links.is_open(link):
-        return problem(request, CLOSED)
+        return problem(request, CLOSED if entry_links.enrols(link.plan) else OVER)
     frame = Frame.of(link.plan)
     form = EntryForm(*sent(request), frame=frame, own=True, initial={"employer": link.employer})
     lines = work_lines(None, *sent(request))
@@ -107,16 +135,18 @@ def apply(request: HttpRequest) -> HttpResponse:
 def own(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
     """One's own application: what is there, what is missing, and what became of it."""
     frame = Frame.of(entry.plan)
-    found = look(entry, frame, entered_elsewhere(entry.plan, [entry.id_hash]))
+    found = look(entry, frame, known_of(entry.plan, [entry.id_hash], own=True))
     context = {
         "plan": entry.plan,
         "entry": entry,
         "secret": secret,
         "found": found,
         "editable": entry_links.is_editable(entry),
+        "over": not entry_links.enrols(entry.plan),
         "work": list(entry.work.all()),
         "evidence": list(entry.evidence.select_related("file")),
         "details": shown(entry),
+        "candidates": navigation.address(CANDIDATES),
     }
     return render(request, "assessment/applying/own.html", context)
 
@@ -126,9 +156,9 @@ def own(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @_limited("apply-save")
 @_own
+@_while_editable
 def edit(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
     """Correct what was filled in."""
-    _refuse_when_fixed(entry)
     form = EntryForm(*sent(request), frame=Frame.of(entry.plan), entry=entry, own=True)
     lines = work_lines(entry, *sent(request))
     if keep_form(form, lines, entry.plan, entry, link=entry.link):
@@ -143,9 +173,9 @@ def edit(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @_limited("apply-save")
 @_own
+@_while_editable
 def photo(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
     """Hand in the photograph."""
-    _refuse_when_fixed(entry)
     form = PhotoForm(*sent(request))
 
     def do() -> None:
@@ -159,9 +189,9 @@ def photo(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @_limited("apply-save")
 @_own
+@_while_editable
 def evidence(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
     """Hand in a paper."""
-    _refuse_when_fixed(entry)
     form = EvidenceForm(*sent(request))
 
     def do() -> None:
@@ -187,10 +217,10 @@ def _handed_in(request, secret: str, form, do: Callable, title: str) -> HttpResp
 @require_POST
 @_limited("apply-save")
 @_own
+@_while_editable
 def remove_evidence(request: HttpRequest, secret: str, entry: Entry, paper: int) -> HttpResponse:
     """Take a paper out."""
-    _refuse_when_fixed(entry)
-    entry_files.remove_evidence(entry, paper)
+    entry_files.remove_evidence(entry, paper, own=True)
     messages.success(request, "材料已移去。")
     return redirect(entry_links.own_address(secret))
 
@@ -200,11 +230,11 @@ def remove_evidence(request: HttpRequest, secret: str, entry: Entry, paper: int)
 @require_POST
 @_limited("apply-save")
 @_own
+@_while_editable
 def submit(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
     """Send the application; its number is the receipt."""
-    _refuse_when_fixed(entry)
     try:
-        reasons = service.submit(entry)
+        reasons = service.submit(entry, own=True)
     except (ValidationError, DoorError) as refused:
         reasons = getattr(refused, "messages", [str(refused)])
     for reason in reasons:
@@ -236,8 +266,3 @@ def picture(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
 def sheet(request: HttpRequest, secret: str, entry: Entry) -> HttpResponse:
     """One's own 申报表 to print."""
     return sheet_response(entry)
-
-
-def _refuse_when_fixed(entry: Entry) -> None:
-    if not entry_links.is_editable(entry):
-        raise PermissionDenied("申报表已经提交或报名已经截止，不能再改。需要更正的，请联系经办人。")

@@ -9,17 +9,19 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment import entry_rights, entry_sheet
 from assessment.checks.entries import look
+from assessment.documents import entry_sheet
 from assessment.entry_details import load
 from assessment.entry_fields import DETAIL_FIELDS, SECTIONS
-from assessment.entry_forms import EntryForm, work_lines
-from assessment.entry_frame import Frame, entered_elsewhere
 from assessment.enums import EvidenceKind
+from assessment.forms.entries import EntryForm, work_lines
+from assessment.frames.entries import Frame, known_of
 from assessment.models import Entry, Plan
+from assessment.selectors import entries as entry_rights
+from assessment.selectors.papers import papers_of
 from assessment.services import entries as service
 from assessment.services import entry_files
-from assessment.views.entries import TONES, decisions_for, handled_or_403, plan_or_404
+from assessment.views.entries import TONES, decisions_on, handled_or_403, plan_or_404
 from casework.services.door import DoorError
 from casework.views.sending import form_page, sent, taken
 from ui.forms import StyledFormMixin
@@ -133,19 +135,21 @@ def page(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     plan = plan_or_404(request.user, number)
     entry = entry_or_404(plan, pk)
     frame = Frame.of(plan)
-    found = look(entry, frame, entered_elsewhere(plan, [entry.id_hash]))
+    found = look(entry, frame, known_of(plan, [entry.id_hash]))
     context = {
         "plan": plan,
         "entry": entry,
         "tone": TONES.get(entry.status, "info"),
         "found": found,
         "work": list(entry.work.all()),
-        "evidence": list(entry.evidence.select_related("file")),
+        "evidence": papers_of(entry),
         "details": shown(entry),
+        "opens": entry_rights.may_read_roster(request.user, plan),
         "may_edit": entry_rights.may_edit(request.user, entry),
         "may_withdraw": _may_withdraw(request.user, plan, entry),
         "admitting": frame.admits(entry.ground, entry.item.level),
-        **decisions_for(request.user, plan),
+        "others": entry_rights.others_of(request.user, entry),
+        **decisions_on(request.user, entry),
     }
     return render(request, "assessment/entries/page.html", context)
 

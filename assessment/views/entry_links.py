@@ -2,20 +2,23 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessment import entry_rights
+from assessment.models import Plan
 from assessment.services import entry_links
 from assessment.views.entries import handled_or_403
 from assessment.views.entry import entry_or_404
 from casework.views.sending import sent, taken
-from config import clock
 from ui.forms import StyledFormMixin
+
+USUAL_DAYS = 14
 
 
 class LinkForm(StyledFormMixin, forms.Form):
@@ -31,12 +34,25 @@ class LinkForm(StyledFormMixin, forms.Form):
         help_text="填写后，通过这个链接报名的人不用再填。",
     )
     days = forms.IntegerField(
-        label="有效期（天）",
-        min_value=1,
-        max_value=entry_links.LONGEST_DAYS,
-        initial=14,
-        error_messages={"invalid": "有效期应为整数。"},
+        label="有效期（天）", min_value=1, error_messages={"invalid": "有效期应为整数。"}
     )
+
+    def __init__(self, *args, plan: Plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+        most, field = entry_links.longest(plan), self.fields["days"]
+        self.initial = {"employer": _employer(plan), "days": min(USUAL_DAYS, most)}
+        field.widget.attrs["max"] = most
+        field.help_text = f"最长 {most} 天"
+        if plan.enrol_until:
+            field.help_text += f"，不超过公告的报名截止日（{date_format(plan.enrol_until)}）"
+        field.help_text += "。"
+
+    def clean_days(self) -> int:
+        days = self.cleaned_data["days"]
+        if wrong := entry_links.wrong_days(self.plan, days):
+            raise ValidationError(wrong)
+        return days
 
 
 @never_cache
@@ -44,7 +60,7 @@ class LinkForm(StyledFormMixin, forms.Form):
 def links(request: HttpRequest, number: str) -> HttpResponse:
     """The links of a plan, and a new one; its address is shown this once."""
     plan = handled_or_403(request.user, number)
-    form = LinkForm(*sent(request), initial={"employer": _employer(plan)})
+    form = LinkForm(*sent(request), plan=plan)
     made = []
 
     def do() -> None:
@@ -53,15 +69,16 @@ def links(request: HttpRequest, number: str) -> HttpResponse:
     address = ""
     if taken(form, do):
         address = request.build_absolute_uri(entry_links.address(made[0][1]))
-        form = LinkForm()
-    now = clock.now()
-    rows = plan.links.select_related("made_by").annotate(used=Count("entries")).order_by("-pk")
+        form = LinkForm(plan=plan)
+    rows = (
+        plan.links.select_related("plan", "made_by").annotate(used=Count("entries")).order_by("-pk")
+    )
     context = {
         "plan": plan,
         "form": form,
         "address": address,
-        "links": [(row, row.closed_at is None and row.expires_at > now) for row in rows],
-        "open": entry_rights.is_open(plan),
+        "links": [(row, entry_links.is_open(row)) for row in rows],
+        "why_none": entry_links.why_none(plan),
         "back": reverse("assessment:entries", args=[number]),
     }
     wrong = form.is_bound and not form.is_valid()

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from assessment.forms.plans import PermitForm
 from assessment.models import Permit
-from assessment.plan_forms import PermitForm
 from assessment.services import permits
 from casework.views.sending import form_page, sent, taken
 from ui.tables import Column, Table

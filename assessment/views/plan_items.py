@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assessment.forms.plans import ExpectedForm, ItemForm, SubjectForms
+from assessment.frames.plans import Frame
 from assessment.models import Plan
-from assessment.plan_forms import ExpectedForm, ItemForm, SubjectForms
-from assessment.plan_frame import Frame
 from assessment.services import drafting
 from assessment.subjects import uses
 from assessment.views.planning import open_or_403
@@ -17,6 +17,8 @@ from casework.services.door import NotNowError
 from casework.views.sending import form_page, sent, taken
 from catalogue.enums import SubjectKind
 from catalogue.regulations.terms import SubjectUse
+
+MOVED = "打开页面之后科目已有增减，下面是现在的科目，请核对后再保存。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +47,10 @@ def item(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     form = ExpectedForm(*given, instance=row)
     subjects = SubjectForms(*given, queryset=row.subjects.all(), prefix="subjects")
     valid = subjects.is_valid() if given else True
+    if not all(each.instance.pk for each in subjects):
+        # Somebody added or took out a subject since the page was shown.
+        form.add_error(None, MOVED)
+        valid, subjects = False, SubjectForms(queryset=row.subjects.all(), prefix="subjects")
     if valid and taken(form, lambda: drafting.keep_item(form, subjects)):
         messages.success(request, "已保存科目和人数。")
         return redirect("assessment:plan-items", number)

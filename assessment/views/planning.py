@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors import holds
-from assessment import announcement, selectors
+from assessment import selectors
 from assessment.checks import all as checks
+from assessment.documents import announcement
+from assessment.forms.plans import SECTIONS, StartForm
 from assessment.models import Commission, Plan
-from assessment.plan_forms import SECTIONS, StartForm
 from assessment.services import drafting
+from assessment.views.sections import task
 from casework import kinds
 from casework.services.door import ForbiddenError
 from casework.views.cases import visible_or_404
@@ -76,7 +78,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _commission(request: HttpRequest, agencies) -> Commission | None:
-    number = request.GET.get("commission", "")
+    number = request.GET.get("commission", "").replace("\0", "")
     if not number:
         return None
     rows = Commission.objects.filter(agency__in=agencies, state=CommissionStep.GRANTED)
@@ -121,12 +123,13 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _task(plan: Plan, key: str, title: str, lead: str, found, *, open_now: bool) -> dict:
-    here = [issue for issue in found if issue.where == key]
-    waiting = sum(issue.refuses for issue in here)
     url = reverse(f"assessment:plan-{key}", args=[plan.number]) if open_now else ""
-    hint = f"还有 {waiting} 处需要处理。" if waiting else lead
-    state = "todo" if waiting else "doing" if here else "done"
-    return {"title": title, "url": url, "hint": hint, "state": state}
+    here = [issue for issue in found if issue.section == key]
+    if key == "items":
+        begun = plan.items.exists()
+    else:
+        begun = any(getattr(plan, name) for name in SECTIONS[key][2]._meta.fields)
+    return task(title, lead, url, here, begun=begun)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment import entry_rights
 from assessment.enums import DraftState, RosterCopy, RowVerdict
 from assessment.models import Plan, RosterDraft, RosterRow
 from assessment.roster import template as templates
 from assessment.roster.columns import COLUMNS
 from assessment.roster.reading import MOST_ROWS
+from assessment.selectors import entries as entry_rights
 from assessment.services import roster_checking, rosters
 from assessment.views.entries import handled_or_403
 from casework.filters import FilterForm

@@ -10,6 +10,7 @@ from casework.models.material import Material, StoredFile
 from casework.models.notice import Delivery, Notice, NoticePreference
 from casework.models.publication import Objection, Publication
 from casework.models.saved_view import SavedView
+from casework.models.sheet_import import SheetImport
 
 __all__ = [
     "Case",
@@ -35,5 +36,6 @@ __all__ = [
     "Objection",
     "Publication",
     "SavedView",
+    "SheetImport",
     "StoredFile",
 ]

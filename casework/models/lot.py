@@ -1,5 +1,7 @@
 """Lots: who or what was drawn from whom, by a draw that anybody can repeat."""
 
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -67,3 +69,11 @@ class LotResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lot} {self.drawn_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def in_order(self) -> list[tuple[int, str, bool]]:
+        """(place, label, whether it is a reserve) of everybody drawn, in the order of the draw."""
+        labels = {row[0]: row[1] for row in json.loads(self.lot.population)}
+        count = json.loads(self.lot.rule)["count"]
+        order = enumerate(json.loads(self.drawn), 1)
+        return [(place, labels[key], place > count) for place, key in order]

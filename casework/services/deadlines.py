@@ -32,6 +32,15 @@ def moved(case: Case, rules: Iterable[Rule], *, target: str) -> None:
     refresh_due(case)
 
 
+def happened(case: Case, rules: Iterable[Rule], *, event: str, on: date) -> None:
+    """Begin the clocks that something starts which is no step of the case, such as
+    `plan.last_session`. They count from the day on which it happened, however late it is noted."""
+    for rule in rules:
+        if rule.starts == event and rule.bound != Bound.BEFORE:
+            _start(case, rule, on)
+    refresh_due(case)
+
+
 def close(case: Case) -> None:
     """End every clock of a case that is over."""
     for deadline in _open(case):
@@ -93,15 +102,15 @@ def _open(case: Case) -> QuerySet[Deadline]:
     return case.deadlines.exclude(progress=Progress.DONE)
 
 
-def _start(case: Case, rule: Rule) -> None:
+def _start(case: Case, rule: Rule, on: date | None = None) -> None:
     deadline = _open(case).filter(key=rule.key).first()
     if deadline is None:
-        _begin(case, rule)
+        _begin(case, rule, on or clock.today())
     elif deadline.progress == Progress.PAUSED:
         _go_on(deadline)
 
 
-def _begin(case: Case, rule: Rule) -> None:
+def _begin(case: Case, rule: Rule, on: date) -> None:
     deadline = Deadline(
         case=case,
         key=rule.key,
@@ -112,7 +121,7 @@ def _begin(case: Case, rule: Rule) -> None:
         bound=rule.bound,
         warn_at=rule.warn_at,
         basis="本系统默认" if rule.default else rule.cite,
-        started_on=clock.today(),
+        started_on=on,
     )
     settle(deadline, workdays.current())
     deadline.save()

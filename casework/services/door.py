@@ -11,7 +11,7 @@ from django_fsm import can_proceed, has_transition_perm
 
 from accounts.models import Organisation, User
 from accounts.selectors import bureaus_of, roles_of
-from casework import kinds
+from casework import kinds, parties
 from casework.models import Case, ChainHead, Event
 from casework.services import deadlines, notices, numbering, timeline
 from catalogue.regulations import Regulation
@@ -87,7 +87,8 @@ def _begin(case: Case, kind: kinds.CaseKind) -> None:
     ChainHead.objects.create(case=case)
     facts = {"snapshot": timeline.fingerprint(kind.snapshot(case))} if kind.snapshot else None
     entry = timeline.Entry(act="open", source="", target=case.state, facts=facts)
-    timeline.append(case, entry, actor=case.created_by, office=case.owner)
+    acted_for = _office_of(case, case.created_by) or case.owner
+    timeline.append(case, entry, actor=case.created_by, office=acted_for)
     deadlines.moved(case, kind.rules(case), target=kind.event(case.state))
     case.save(update_fields=["due_on"])
 
@@ -110,11 +111,11 @@ def perform(
     """
     with transaction.atomic():
         locked = lock([case.pk])[0]
-        if done := _already_done(locked, actor, token):
+        declared = kinds.kind_of(locked).by_name[act]
+        if done := _already_done(locked, declared.transition, actor, token):
             return done
         if version is not None and version != locked.version:
             raise StaleError("这件事项已由他人办理，页面内容不是最新的。请刷新后再看是否还需办理。")
-        declared = kinds.kind_of(locked).by_name[act]
         _ask_the_machine(locked, declared, actor)
         # Asked before the effect: it may hand the case to another office.
         acted_for = _office_of(locked, actor)
@@ -125,7 +126,7 @@ def record(
     case: Case,
     act: str,
     *,
-    actor: User,
+    actor: User | SystemActor,
     may: Callable[[User, Case], bool],
     change: Callable[[Case], dict],
     token: UUID | None = None,
@@ -139,7 +140,7 @@ def record(
     """
     with transaction.atomic():
         locked = lock([case.pk])[0]
-        if done := _already_done(locked, actor, token):
+        if done := _already_done(locked, act, actor, token):
             return done
         if not may(actor, locked):
             raise NotNowError("这件事项的承办情况已有变化，请刷新页面后再办理。")
@@ -153,7 +154,8 @@ def record(
             token=token,
         )
         locked.save(by_door=True)
-        return timeline.append(locked, entry, actor=actor, office=_office_of(locked, actor))
+        person = actor if isinstance(actor, User) else None
+        return timeline.append(locked, entry, actor=person, office=_office_of(locked, actor))
 
 
 def perform_all(
@@ -188,12 +190,17 @@ def _may(case: Case, act: kinds.Act, actor: User | SystemActor) -> bool:
     return has_transition_perm(getattr(case, act.transition), actor)
 
 
-def _already_done(case: Case, actor: User | SystemActor, token: UUID | None) -> Event | None:
+def _already_done(
+    case: Case, act: str, actor: User | SystemActor, token: UUID | None
+) -> Event | None:
+    """What a form sent twice came to; a form is of one act and one person."""
     if token is None:
         return None
     done = Event.objects.filter(case=case, token=token).first()
     if done and done.actor_id != actor.pk:
         raise StaleError("这件事项已由他人办理，请刷新页面。")
+    if done and done.act != act:
+        raise StaleError("这个页面已用于办理另一项，请刷新页面后重新办理。")
     return done
 
 
@@ -207,11 +214,22 @@ def _ask_the_machine(case: Case, act: kinds.Act, actor: User | SystemActor) -> N
         raise ForbiddenError(f"您没有对这件事项{act.label}的权限。")
 
 
+def _is_over(case: Case, kind: kinds.CaseKind) -> bool:
+    """Whether nothing leads on from where a case is now. What its regulation still draws counts,
+    also where no act brings it about yet: results that are confirmed wait for their certificates,
+    and their deadlines and the terms of the archive with them."""
+    if list(case.get_available_state_transitions()):
+        return False
+    return not (case.regulation and kind.process and parties.is_drawn_on(case, kind.process))
+
+
 def _move(case, act, acted_for, *, actor, token, note, data) -> Event:
     kind, source = kinds.kind_of(case), case.state
     had_it = (case.office_id, case.assignee_id)
     getattr(case, act.transition)()
     facts = act.effect(case, actor=actor, note=note, **data) if act.effect else None
+    if case.regulation and kind.process:
+        case.office = parties.next_office(case, kind.process) or case.office
     if case.office_id != had_it[0] and case.assignee_id == had_it[1]:
         case.assignee = None  # of the office that has it no more
     entry = timeline.Entry(
@@ -226,7 +244,7 @@ def _move(case, act, acted_for, *, actor, token, note, data) -> Event:
     person = actor if isinstance(actor, User) else None
     event = timeline.append(case, entry, actor=person, office=acted_for)
     deadlines.moved(case, kind.rules(case), target=kind.event(case.state))
-    if not list(case.get_available_state_transitions()):
+    if _is_over(case, kind):
         case.closed_at = clock.now()
         deadlines.close(case)
     case.version += 1
@@ -237,11 +255,12 @@ def _move(case, act, acted_for, *, actor, token, note, data) -> Event:
 
 
 def _office_of(case: Case, person: User | SystemActor) -> Organisation | None:
-    """For which organisation the person acted: one of the case, else the bureau that sent him or
-    her (a province's centre acts on a case that lies with the city)."""
+    """For which organisation the person acted: one of the case (a kind names more than owner and
+    offices by its property `other_parties`), else the bureau that sent him or her (a province's
+    centre acts on a case that lies with the city)."""
     if not isinstance(person, User):
         return None
     mine = {organisation for organisation, _ in roles_of(person)}
-    parties = (case.office, case.owner, case.receiver)
+    parties = (case.office, case.owner, case.receiver, *getattr(case, "other_parties", ()))
     own = next((o for o in parties if o and o.pk in mine), None)
     return own or next(iter(bureaus_of(person)), None)

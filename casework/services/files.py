@@ -9,6 +9,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -38,24 +39,50 @@ def path_of(file_id: UUID) -> Path:
     return root() / name[:2] / name
 
 
-def keep(
-    data: bytes, *, case: Case, name: str, kind: FileKind, by: User | None, pages: int | None = None
+@dataclass(frozen=True)
+class Written:
+    """Bytes that lie on the disk and that no row names yet."""
+
+    id: UUID
+    size: int
+    sha256: str
+
+
+def write(data: bytes) -> Written:
+    """Write bytes before the transaction that names them (`name`): what takes long shall not hold
+    its locks. Where that never comes about, `sweep` takes them away."""
+    file_id = uuid4()
+    _write(path_of(file_id), data)
+    return Written(file_id, len(data), hashlib.sha256(data).hexdigest())
+
+
+def name(
+    written: Written,
+    *,
+    case: Case,
+    name: str,
+    kind: FileKind,
+    by: User | None,
+    pages: int | None = None,
 ) -> StoredFile:
-    """Store bytes that were inspected or made by ourselves. Answers the saved row."""
-    file = StoredFile(
-        id=uuid4(),
+    """Give written bytes their row. Answers it, saved."""
+    return StoredFile.objects.create(
+        id=written.id,
         case_id=case.pk,
         name=name,
         kind=kind,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
+        size=written.size,
+        sha256=written.sha256,
         pages=pages,
         stored_by=by,
         stored_at=clock.now(),
     )
-    _write(path_of(file.id), data)
-    file.save(force_insert=True)
-    return file
+
+
+def keep(data: bytes, **told) -> StoredFile:
+    """Store bytes that were inspected or made by ourselves; `told` is what `name` asks for.
+    Answers the saved row."""
+    return name(write(data), **told)
 
 
 def read(file: StoredFile) -> bytes:

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.enums import OFFICE_STAFF, Role
 from accounts.models import Delegation, Membership, Organisation, User
-from casework import parties
+from casework import kinds, parties
 from casework.models import Case, Deadline
 from catalogue.regulations.terms import Actor
 from config import clock
@@ -32,8 +32,8 @@ def people(organisations: Iterable[int]) -> list[User]:
 
 
 def in_charge(case: Case, organisations: tuple[int, ...]) -> list[User]:
-    """The officer who took the case up, if of the holder; else everybody there."""
-    everybody = people(organisations)
+    """The officer who took the case up, if of the holder; else everybody there who may know."""
+    everybody = [user for user in people(organisations) if not kinds.is_hidden(case, user)]
     return [user for user in everybody if user.pk == case.assignee_id] or everybody
 
 

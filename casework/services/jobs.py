@@ -122,6 +122,16 @@ def start(kind: JobKind, payloads: Iterable[dict], *, created_by: User | None, *
     return job
 
 
+def follow(item: JobItem, payload: dict) -> bool:
+    """Add a piece that could not be known before this one was done; inside `work_item`. False:
+    the job was cancelled meanwhile, nothing was added."""
+    job = Job.objects.select_for_update().get(pk=item.job_id)
+    if job.is_open:
+        JobItem.objects.create(job=job, payload=payload, due_at=clock.now())
+        waking.wake(waking.JOBS)
+    return job.is_open
+
+
 def cancel(job: Job) -> bool:
     """Let nothing more of a job begin; what is in work comes to its end. False: it had ended.
 

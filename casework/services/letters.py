@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from accounts.enums import OFFICE_STAFF, Role
 from accounts.models import Organisation, User
 from accounts.selectors import holds
+from casework import kinds
 from casework.enums import FileKind, ServiceMethod, ServiceOutcome
 from casework.letters import LetterKind
 from casework.models import Case, Letter, LetterHead, LetterService
@@ -120,8 +121,11 @@ def record_service(
 
 
 def may_acknowledge(letter: Letter, user: User) -> bool:
-    """Whether `user` may confirm receipt for the addressee."""
-    case = letter.case
+    """Whether `user` may confirm receipt for the addressee; a kind whose letters go to somebody
+    else than its owner says to whom by its method `acknowledged_by(user)`."""
+    case = kinds.by_code(letter.case.kind).model.objects.get(pk=letter.case_id)
+    if own := getattr(case, "acknowledged_by", None):
+        return own(user)
     if case.owner_id is None:
         return case.created_by_id == user.pk
     return holds(user, case.owner_id, Role.MANAGER, Role.CLERK)

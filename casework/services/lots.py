@@ -88,11 +88,13 @@ def redraw(
     reason: str,
     actor: User | None,
     population: Sequence[Ticket] | None = None,
+    count: int | None = None,
     public_value: str = "",
 ) -> Lot:
     """Fix a new lot in place of one that was drawn, which stays on record.
 
     `population`: as it is now, with those that must step back excluded; none, and it is the same.
+    `count`: where another number is drawn than before.
     Raises LotError without a reason, before the first draw, or where it was redrawn already.
     """
     if not reason.strip():
@@ -107,7 +109,7 @@ def redraw(
         return _fix(
             lot.purpose,
             tickets(lot) if population is None else population,
-            rule["count"],
+            rule["count"] if count is None else count,
             rule["reserves"],
             actor,
             lot.case,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from casework import rules
+from casework import kinds, rules
 from casework.enums import RetentionClass
 from casework.models import Case, Material
 from casework.models.material import STAND_INS
@@ -220,14 +220,16 @@ def _locked(case: Case, actor: User) -> Case:
 
 
 def rules_of(case: Case) -> dict[str, Rule]:
-    """The papers that the regulation of the case names for its kind of applicant. A kind that is
-    asked for others says so by `papers_by_regulation = False`."""
+    """The papers that the regulation of the case names for its process, else for its kind of
+    applicant. A kind that is asked for others says so by `papers_by_regulation = False`."""
     if case.regulation is None or not getattr(case, "papers_by_regulation", True):
         return {}
     kind = case.owner.kind if case.owner else ""
+    process = getattr(case.regulation.processes, kinds.kind_of(case).process or "", None)
+    named = (process and process.papers) or case.regulation.materials
     return {
         rule.key: rule
-        for rule in case.regulation.materials
+        for rule in named
         if not rule.kinds or kind in [each.value for each in rule.kinds]
     }
 

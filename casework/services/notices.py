@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.models import User
+from casework import kinds
 from casework.enums import Channel
 from casework.kinds import Message
 from casework.models import Case, Delivery, Event, Notice, NoticePreference
@@ -12,7 +13,7 @@ from config import clock
 
 def post(messages: Iterable[Message], *, event: Event) -> list[Notice]:
     """Record the notices of an act, one a recipient, in the act's own transaction."""
-    return _record(messages, case_id=event.case_id, event=event)
+    return _record(messages, case=event.case, event=event)
 
 
 def tell(messages: Iterable[Message], *, case: Case | None = None, link: str = "") -> list[Notice]:
@@ -20,10 +21,11 @@ def tell(messages: Iterable[Message], *, case: Case | None = None, link: str = "
 
     `link` is the page that the notice leads to where there is no case.
     """
-    return _record(messages, case_id=case.pk if case else None, link=link)
+    return _record(messages, case=case, link=link)
 
 
-def _record(messages: Iterable[Message], **common) -> list[Notice]:
+def _record(messages: Iterable[Message], *, case: Case | None, **common) -> list[Notice]:
+    """Nobody is told of a case that is hidden from him or her."""
     now = clock.now()
     rows = [
         Notice(
@@ -31,10 +33,12 @@ def _record(messages: Iterable[Message], **common) -> list[Notice]:
             subject=message.subject[:200],
             body=message.body,
             created_at=now,
+            case_id=case.pk if case else None,
             **common,
         )
         for message in messages
         for user in {user.pk: user for user in message.to}.values()
+        if case is None or not kinds.is_hidden(case, user)
     ]
     written = Notice.objects.bulk_create(rows)
     _send_out(written)

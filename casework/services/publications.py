@@ -16,8 +16,9 @@ from accounts import identity
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation, User
 from accounts.selectors import governs, holds, members_of, staffed_by
+from casework import kinds
 from casework.enums import PublicationKind, PublicationStatus
-from casework.kinds import Message
+from casework.kinds import Message, Publicity
 from casework.models import Case, Objection, Publication
 from casework.services import door, notices, numbering
 from catalogue import workdays
@@ -204,7 +205,34 @@ def hindrance(publication: Publication) -> str:
         return "有异议尚未答复。"
     if publication.objections.filter(upheld=True).exists():
         return "有异议成立，应更正后重新公示或撤下。"
+    return _hindrance_before(publication) or _hindrance_of_case(publication)
+
+
+def declared(publication: Publication) -> Publicity:
+    """What the kind of its case says of a publicity."""
+    if publication.case is None:
+        return Publicity()
+    return kinds.kind_of(publication.case).publicities.get(publication.act, Publicity())
+
+
+def _hindrance_before(publication: Publication) -> str:
+    """From objections to what it corrects: a correction answers those that were upheld by then."""
+    earlier = publication.corrects
+    while earlier:
+        if earlier.objections.filter(answered_at=None).exists():
+            return "更正前的公示有异议尚未答复。"
+        later = earlier.objections.filter(upheld=True, answered_at__gt=publication.published_at)
+        if later.exists():
+            return "更正前的公示有异议成立，应再次更正后重新公示或撤下。"
+        earlier = earlier.corrects
     return ""
+
+
+def _hindrance_of_case(publication: Publication) -> str:
+    ask = declared(publication).hindrance
+    if ask is None:
+        return ""
+    return ask(kinds.kind_of(publication.case).model.objects.get(pk=publication.case_id))
 
 
 def refuse_unless_clear(case: Case) -> None:

@@ -28,12 +28,13 @@ from casework.views.cases import visible_or_404
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Shows the form of an act and does it. 404 for an unknown act, 403 without the right, 409
-    where the case has moved on; then what was typed is shown for copying."""
+    where the case has moved on; then what was typed is shown for copying. An act with a page of its
+    own is done there alone, whatever is sent here."""
     case = visible_or_404(request.user, number)
     declared = kinds.kind_of(case).by_name.get(name)
     if declared is None:
         raise Http404
-    if declared.page and request.method != "POST":
+    if declared.page:
         return redirect(declared.page, number)
     form = _bound(request, declared.form or NoteForm, case)
     if form.is_bound and (REFRESH in request.POST or not form.is_valid()):
@@ -142,4 +143,11 @@ def answer(
     if not form.is_bound:
         return render(request, template, page)
     messages.success(request, done)
-    return redirect(page.get("to") or reverse("casework:case", args=[case.number]))
+    return redirect(page.get("to") or _where_next(case, request.user))
+
+
+def _where_next(case: Case, user: User) -> str:
+    """The case's page; the list for whoever may know of the case no more, such as by recusal."""
+    if kinds.is_hidden(case, user):
+        return reverse("casework:cases")
+    return reverse("casework:case", args=[case.number])

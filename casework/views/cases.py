@@ -102,15 +102,23 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
         "state": kinds.state_label(case),
         "tone": kinds.state_tone(case),
         "clocks": [(each, clocks.clock_of(each, calendar=calendar)) for each in deadlines],
-        "acts": door.available(case, request.user),
+        "acts": _offered(case, request.user),
         "events": history.lines(case, selectors.timeline(case), request.user),
         "papers": [paper.current for slot in overview(case) for paper in slot.papers],
+        "papers_later": kind.papers_later(case) if kind.papers_later else "",
         "inner": rules.sees_inner_side(request.user, case),
         "take_form": _take_form(case, request.user),
         "may_pass_on": rules.may_pass_on(request.user, case),
+        "parts": [part for make in kind.parts if (part := make(case, request.user))],
         **(kind.context(case, request.user) if kind.context else {}),
     }
     return render(request, "casework/case.html", context)
+
+
+def _offered(case: Case, user: User) -> list[tuple[kinds.Act, str]]:
+    """What the person may do now, each with why it is early; "" where it is not."""
+    offered = door.available(case, user)
+    return [(act, act.early(case) if act.early else "") for act in offered]
 
 
 def _take_form(case: Case, user: User) -> ActForm | None:

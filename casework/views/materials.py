@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework import rules, selectors
+from accounts.models import User
+from casework import kinds, rules, selectors
 from casework.enums import FileKind
 from casework.evidence_forms import ReasonForm, StandInForm, UploadForm
-from casework.models import Case, Material
+from casework.models import Case, Material, StoredFile
 from casework.services import files, materials
 from casework.views.cases import visible_or_404
 from casework.views.sending import form_page, sent, taken
@@ -34,6 +35,8 @@ NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancest
 SANDBOXED = f"{NOTHING} 'none'; sandbox"
 PREVIEWED = f"{NOTHING} 'self'"
 
+LYING = ("case", "material", "letter")  # how a file may lie in its case
+GUARDED = "这份材料含有个人信息，只有经办和审核的人员可以打开。"
 DESTROYED = Problem(
     410,
     "文件已销毁",
@@ -140,11 +143,18 @@ def mark(request: HttpRequest, number: str, pk: int, action: str) -> HttpRespons
 def stored_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """The bytes of a file to whoever may see its case; to others it is nowhere."""
     found = get_object_or_404(
-        selectors.files_visible_to(request.user).select_related("material"), pk=file_id
+        selectors.files_visible_to(request.user).select_related(*LYING), pk=file_id
     )
     material = getattr(found, "material", None)
     if material and material.destroyed_on:
         return problem(request, DESTROYED)
+    if not _may_open(request.user, found):
+        raise PermissionDenied(GUARDED)
+    return serve(request, found)
+
+
+def serve(request: HttpRequest, found: StoredFile) -> HttpResponse:
+    """The bytes of a file, harmless to the browser. Who may open it the caller has asked."""
     try:
         data = files.read(found)
     except files.DamagedFileError as error:
@@ -161,6 +171,16 @@ def stored_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(data, content_type=CONTENT_TYPES[kind], headers=headers)
+
+
+def _may_open(user: User, file: StoredFile) -> bool:
+    kind, material = kinds.kind_of(file.case), getattr(file, "material", None)
+    guard = kind.guards.get(material.key) if material else None
+    if guard:
+        return guard(user, selectors.as_kinds([file.case])[0])
+    if material or kind.opens is None or hasattr(file, "letter"):
+        return True
+    return bool(kind.opens(user, selectors.as_kinds([file.case])[0], file))
 
 
 def _open_for_papers(request: HttpRequest, number: str) -> Case:

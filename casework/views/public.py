@@ -48,10 +48,11 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them, with its window and the way to object."""
-    found = get_object_or_404(selectors.publications().select_related("corrects"), pk=pk)
+    found = get_object_or_404(selectors.publications().select_related("corrects", "case"), pk=pk)
     context = {
         "publication": found,
         "takes_objections": publications.takes_objections(found),
+        "listed": publications.declared(found).listed,
         "corrected_by": Publication.objects.filter(corrects=found).first(),
         "may_withdraw": request.user.is_authenticated
         and found.is_in_force

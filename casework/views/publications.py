@@ -77,8 +77,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publish a corrected text in place of one that still runs."""
+    """Publish a corrected text in place of one that still runs; what was made from the data of a
+    case is corrected there."""
     found = _speaking_for(request.user, pk)
+    if act := publications.declared(found).corrected_by:
+        return redirect("casework:act", found.case.number, act)
     form = CorrectionForm(*sent(request), initial={"title": found.title, "body": found.body})
     made: list[Publication] = []
 

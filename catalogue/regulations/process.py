@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import Field, model_validator
 
 from catalogue.regulations.basis import Frozen, Rule
+from catalogue.regulations.papers import Material
 from catalogue.regulations.terms import (
     Actor,
     CommissionAct,
@@ -56,10 +57,13 @@ class Step(Rule, Generic[StepT]):
 
 
 class Process(Frozen, Generic[StepT, ActT]):
-    """Steps in the order of the main line, and every allowed arrow. The first step begins."""
+    """Steps in the order of the main line, and every allowed arrow. The first step begins.
+
+    `papers` are those that such a case needs; none named, and they are the regulation's own."""
 
     steps: tuple[Step[StepT], ...] = Field(min_length=2)
     arrows: tuple[Arrow[StepT, ActT], ...] = Field(min_length=1)
+    papers: tuple[Material, ...] = ()
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Process":

@@ -7,7 +7,10 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from catalogue.enums import Level, SubjectKind
 from catalogue.regulations.basis import Amount, Frozen, Rule, Text
+from catalogue.regulations.outcome import Certificate, Report, Retakes, Retention, Review, Scoring
+from catalogue.regulations.papers import Material
 from catalogue.regulations.process import Processes
+from catalogue.regulations.staffing import Staffing
 from catalogue.regulations.terms import (
     Actor,
     Affiliation,
@@ -18,7 +21,6 @@ from catalogue.regulations.terms import (
     Content,
     Method,
     OnSupplement,
-    Promise,
     Regime,
     ScopeRule,
     Shown,
@@ -74,19 +76,6 @@ class Condition(Rule):
     kinds: tuple[ApplicantKind, ...] = ()
     materials: tuple[str, ...] = ()
     shown_by: tuple[Shown, ...] = ()
-
-
-class Material(Rule):
-    """One paper, and whether a promise or an online check may stand in for it. `chapters` are those
-    of a paper that is written here; `stamped` is one printed here, sealed and scanned."""
-
-    key: str
-    name: str
-    kinds: tuple[ApplicantKind, ...] = ()
-    required: bool = True
-    instead: Promise = Promise.NONE
-    chapters: tuple[str, ...] = ()
-    stamped: bool = False
 
 
 class Deadline(Rule):
@@ -227,38 +216,6 @@ class Flexibility(Text):
     waives: tuple[SubjectKind, ...] = ()
 
 
-class Review(Rule):
-    """One office that reviews results before certificates are issued, in the order of the file."""
-
-    by: Actor
-    text: str
-
-
-class Retention(Frozen):
-    """How long things are kept, at the least."""
-
-    paper_years: Amount
-    electronic_years: Amount
-    video_months: Amount
-
-
-class Report(Rule):
-    """A form that goes up, when and by whom."""
-
-    key: str
-    name: str
-    by: Actor
-    to: str
-    when: str
-
-
-class Certificate(Rule):
-    """The letters its number may begin with (人社鉴发〔2019〕2号) and how it is published."""
-
-    letters: tuple[Annotated[str, Field(pattern="^[YS]$")], ...] = Field(min_length=1)
-    text: str
-
-
 class Renewal(Rule):
     """How long the receipt is valid and what decides the extension."""
 
@@ -300,7 +257,10 @@ class Regulation(Frozen):
     recognition: RecognitionRule | None = None
     contents: tuple[ContentRule, ...]
     methods: tuple[MethodRule, ...] = Field(min_length=1)
+    staffing: Staffing
     flexibility: tuple[Flexibility, ...] = ()
+    scoring: Scoring
+    retakes: Retakes
     reviews: tuple[Review, ...] = ()
     certificate: Certificate
     retention: Retention

@@ -19,6 +19,10 @@ SITE_NAME = "技评通"
 
 INSTALLED_APPS = [
     "portal",
+    "supervision",
+    "certificates",
+    "results",
+    "papers",
     "assessment",
     "filing",
     "onboarding",
@@ -66,6 +70,7 @@ MIDDLEWARE = [
     "accounts.middleware.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.middleware.NulMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -113,7 +118,9 @@ def database(default: str) -> dict:
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;",
+            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; "
+            # Else a row put in the place of one that is kept would fire no trigger.
+            "PRAGMA recursive_triggers=ON;",
         }
     else:
         config["CONN_MAX_AGE"] = None
@@ -142,6 +149,13 @@ AUTH_PASSWORD_VALIDATORS = [
 # under which numbers are found. Each is a random text of 32 characters or more.
 PERSONAL_DATA_KEYS = env.list("PERSONAL_DATA_KEYS", default=[])
 LOOKUP_KEY = env.str("LOOKUP_KEY", default="")
+
+# Keys of signatures and QR codes (certificates/vault.py): files, sealed under a secret that lies
+# elsewhere. Where they may be self-made, the first use makes them.
+SIGNING_KEY_DIR = Path(env.str("SIGNING_KEY_DIR", default=str(VAR_DIR / "keys")))
+SIGNING_KEY_SECRET = env.str("SIGNING_KEY_SECRET", default="")
+SIGNING_KEYS_SELF_MADE = DEMO
+SIGNING_TIMESTAMP_URL = env.str("SIGNING_TIMESTAMP_URL", default="")  # RFC 3161
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -188,6 +202,8 @@ CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 UPLOAD_LIMIT_BYTES = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# How many rows an organisation may have checked a day (certificates/services/bulk_checks.py).
+BULK_CHECK_DAILY = env.int("BULK_CHECK_DAILY", default=5000)
 
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
@@ -237,7 +253,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
+        "ui.parsers.ShortJSONParser",
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
@@ -248,7 +264,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "技评通接口",
-    "DESCRIPTION": "职业目录的公开查询接口：职业、编码、工种、等级，以及企业可否评价。",
+    "DESCRIPTION": "公开查询接口：职业目录、评价机构目录，以及职业技能等级证书的查询和核验。",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
@@ -270,5 +286,11 @@ EMAIL_TIMEOUT = 10
 # The adapter of the SMS provider (casework/channels.py); as long as there is none, the log.
 SMS_BACKEND = env.str("SMS_BACKEND", default="casework.channels.ConsoleSms")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <noreply@localhost>")
+# FACTS 10.3: within how many months of issue the subsidy is claimed, and how many days ahead an
+# agency is warned of certificates that do not show nationally yet.
+SUBSIDY_MONTHS = env.int("SUBSIDY_MONTHS", default=12)
+SUBSIDY_WARNING_DAYS = env.int("SUBSIDY_WARNING_DAYS", default=90)
+# How often a system may call the interface for provincial systems with one token.
+REGIONAL_API_LIMIT = env.str("REGIONAL_API_LIMIT", default="60/minute")
 # How many proxies of ours stand in front: the address of a visitor is read from what they add.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

@@ -37,6 +37,8 @@ def kept_secret(name: str) -> str:
 SECRET_KEY = kept_secret("SECRET_KEY")
 PERSONAL_DATA_KEYS = kept_secret("PERSONAL_DATA_KEYS").split(",")
 LOOKUP_KEY = kept_secret("LOOKUP_KEY")
+SIGNING_KEY_SECRET = kept_secret("SIGNING_KEY_SECRET")
+SIGNING_KEYS_SELF_MADE = True
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 DATABASES = {"default": database(f"sqlite:///{VAR_DIR / 'jiping.sqlite3'}")}
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "config.static.QuickStaticFilesStorage"}}

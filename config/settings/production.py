@@ -7,12 +7,22 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.logging import configure
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DEMO, LOOKUP_KEY, PERSONAL_DATA_KEYS, SITE_URL, database, env
+from config.settings.base import (
+    DEMO,
+    LOOKUP_KEY,
+    PERSONAL_DATA_KEYS,
+    SIGNING_KEY_SECRET,
+    SITE_URL,
+    database,
+    env,
+)
 
 REQUIRED = (
     "SECRET_KEY",
     "PERSONAL_DATA_KEYS",
     "LOOKUP_KEY",
+    "SIGNING_KEY_DIR",
+    "SIGNING_KEY_SECRET",
     "DATABASE_URL",
     "REDIS_URL",
     "SITE_URL",
@@ -39,10 +49,11 @@ for name, (shape, example) in SHAPES.items():
     if not re.fullmatch(shape, env.str(name).rstrip("/")):
         raise ImproperlyConfigured(f"{name} 应是{example}。")
 
-keys = [*PERSONAL_DATA_KEYS, LOOKUP_KEY]
+keys = [*PERSONAL_DATA_KEYS, LOOKUP_KEY, SIGNING_KEY_SECRET]
 if any(len(key) < 32 for key in keys) or len(set(keys)) < len(keys):
     raise ImproperlyConfigured(
-        "PERSONAL_DATA_KEYS 和 LOOKUP_KEY 的每个密钥都应是至少32个字符的随机文字，且互不相同。"
+        "PERSONAL_DATA_KEYS、LOOKUP_KEY 和 SIGNING_KEY_SECRET 的每个密钥"
+        "都应是至少32个字符的随机文字，且互不相同。"
     )
 
 host = urlsplit(SITE_URL).hostname

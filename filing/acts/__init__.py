@@ -5,8 +5,13 @@ from catalogue.regulations.terms import FilingStep
 from filing import selectors
 from filing.acts import applicant, bureau, experts, province, selection
 from filing.models import Filing
-from filing.parts.all import parts_for
+from filing.parts import bureau as desk_part
+from filing.parts import experts as panel_part
+from filing.parts import register as register_part
+from filing.parts import route
+from filing.parts import selection as selection_part
 from filing.selectors.experts import awaited
+from filing.selectors.reported import reported_to
 
 TONES = {
     "supplement": "warn",
@@ -27,13 +32,20 @@ FILING = register(
         states=FilingStep,
         process="filing",
         tones=TONES,
-        page="filing/case.html",
-        context=lambda case, user: {"parts": parts_for(case, user)},
+        parts=(
+            desk_part.desk,
+            route.part,
+            desk_part.told,
+            panel_part.part,
+            selection_part.part,
+            register_part.part,
+        ),
         start="filing:start",
         fill="filing:draft",
         may_start=lambda user: selectors.applicants_of(user).exists(),
         seen_by=selectors.panelled,
         awaits=awaited,
+        reported_to=reported_to,
         records={**bureau.RECORDS, **experts.RECORDS},
         acts=(
             *bureau.ACTS,

@@ -37,7 +37,6 @@ ACTS = (
         "withdraw",
         "撤回申请",
         form=NoteForm,
-        effect=applying.withdraw,
         tone="danger",
         warning="撤回后，本次申请办结；需要时可以重新申请。",
         optional=True,

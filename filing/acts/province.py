@@ -23,12 +23,11 @@ ACTS = (
         messages=tell.reported,
         template="filing/province/report.html",
     ),
-    Act("recheck", "复核通过", form=NoteForm, effect=reporting.recheck, messages=tell.rechecked),
+    Act("recheck", "复核通过", form=NoteForm, messages=tell.rechecked),
     Act(
         "send_back",
         "退回",
         form=ReasonForm,
-        effect=reporting.send_back,
         messages=tell.sent_back,
         tone="secondary",
     ),

@@ -123,7 +123,6 @@ STANDARD = register(
                 "withdraw",
                 "撤回",
                 form=NoteForm,
-                effect=standards.withdraw,
                 tone="danger",
                 warning="撤回后，本次申报办结；需要时可以重新申报。",
                 optional=True,

@@ -1,8 +1,8 @@
 """Every check, in the order in which an applicant meets what it is about."""
 
+from casework.issues import Issue
 from filing.checks import (
     Check,
-    Issue,
     adjusted,
     answers,
     assessable,

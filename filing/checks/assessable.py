@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from casework.issues import Issue
 from catalogue.enums import Block
 from catalogue.models import Occupation
 from catalogue.regulations.basis import Rule
 from catalogue.regulations.schema import Limits
 from catalogue.selectors import Assessability, assessability
-from filing.checks import Issue
 from filing.documents.dossier import Dossier
 from filing.wording import OURS, named
 

@@ -3,10 +3,10 @@ one's own, filed where the regulation wants that (LC-07, JS-02, SD-14)."""
 
 from collections.abc import Iterator
 
+from casework.issues import Issue
 from catalogue.enums import StandardKind
 from catalogue.regulations.schema import Standards
 from config import clock
-from filing.checks import Issue
 from filing.documents.dossier import Dossier
 from filing.models import ScopeItem
 from filing.selectors import bases

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from filing.checks import Issue
+from casework.issues import Issue
 from filing.documents.dossier import Dossier
 from filing.selectors import bases
 from filing.wording import OURS, listed, named

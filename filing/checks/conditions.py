@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from filing.checks import Issue
+from casework.issues import Issue
 from filing.documents.dossier import Dossier
 from filing.sections.conditions import FAILS, conditions_of, meets_name
 

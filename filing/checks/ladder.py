@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from casework.issues import Issue
 from catalogue.enums import Level, Relation
 from catalogue.rules import ladder_problems
-from filing.checks import Issue
 from filing.documents.dossier import Dossier
 from filing.models import OwnLevel
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from casework.issues import Issue
 from catalogue.regulations.terms import Method
-from filing.checks import Issue
 from filing.documents.dossier import Dossier
 from filing.wording import named
 

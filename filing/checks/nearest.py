@@ -3,7 +3,7 @@ with a justification (JS-04)."""
 
 from collections.abc import Iterator
 
-from filing.checks import Issue
+from casework.issues import Issue
 from filing.documents.dossier import Dossier
 from filing.wording import named
 

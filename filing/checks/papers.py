@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from casework.issues import Issue
 from catalogue.regulations.terms import Promise
-from filing.checks import Issue
 from filing.documents.dossier import Dossier
 from filing.sections.plan import PLAN, is_written
 

@@ -3,8 +3,8 @@ of each is the least."""
 
 from collections.abc import Iterator
 
+from casework.issues import Issue
 from catalogue.regulations.terms import Shown
-from filing.checks import Issue
 from filing.documents.dossier import Dossier
 from filing.enums import PersonRole
 from filing.models import Person
@@ -14,6 +14,7 @@ ROLES = {
     Shown.FULL_TIME: PersonRole.STAFF,
     Shown.EXPERT: PersonRole.EXPERT,
     Shown.ASSESSOR: PersonRole.ASSESSOR,
+    Shown.INVIGILATOR: PersonRole.INVIGILATOR,
     Shown.SUPERVISOR: PersonRole.SUPERVISOR,
 }
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from casework.issues import Issue
 from casework.services.materials import Slot
-from filing.checks import Issue
 from filing.documents import snapshot
 from filing.documents.dossier import Dossier
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from casework.issues import Issue
 from catalogue.enums import Level
 from catalogue.regulations.terms import ScopeRule
-from filing.checks import Issue
 from filing.documents.dossier import Dossier
 from filing.models import ScopeItem, Standing
 from filing.wording import named

@@ -103,6 +103,7 @@ def _people(dossier: Dossier) -> dict:
         [
             each.get_role_display(),
             each.name,
+            each.get_document_kind_display() if each.id_number else "",
             each.id_number,
             each.phone,
             each.employer,
@@ -114,8 +115,8 @@ def _people(dossier: Dossier) -> dict:
         ]
         for each in dossier.people
     ]
-    heads = ["类别", "姓名", "身份证件号码|id_number", "联系电话|phone", "所在单位", "职务或岗位"]
-    more = ["职称或技能等级", "资质证书编号", "负责的职业（工种）", "专职"]
+    heads = ["类别", "姓名", "证件类型", "证件号码|id_number", "联系电话|phone", "所在单位"]
+    more = ["职务或岗位", "职称或技能等级", "资质证书编号", "负责的职业（工种）", "专职"]
     return _table("people", "机构人员", [*heads, *more], rows, by=2)
 
 

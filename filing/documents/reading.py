@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from accounts.models import User
 from casework import selectors
+from casework.issues import Issue
 from casework.models import StoredFile
 from catalogue.regulations.terms import FilingStep
-from filing.checks import Issue
 from filing.checks.all import problems
 from filing.documents import dossier, snapshot
 from filing.documents.snapshot import Change

@@ -304,9 +304,10 @@ class Migration(migrations.Migration):
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('staff', '专职工作人员'), ('expert', '专家'), ('assessor', '考评员'), ('supervisor', '内部质量督导员')], max_length=12, verbose_name='类别')),
+                ('role', models.CharField(choices=[('staff', '专职工作人员'), ('expert', '专家'), ('assessor', '考评员'), ('invigilator', '监考人员'), ('supervisor', '内部质量督导员')], max_length=12, verbose_name='类别')),
                 ('name', models.CharField(max_length=50, verbose_name='姓名')),
-                ('id_number', accounts.fields.EncryptedText(blank=True, verbose_name='身份证件号码')),
+                ('document_kind', models.CharField(choices=[('id_card', '居民身份证'), ('officer', '军官证'), ('hong_kong_macao', '港澳居民来往内地通行证'), ('taiwan', '台湾居民来往大陆通行证'), ('foreign_resident', '外国人永久居留身份证'), ('passport', '护照')], default='id_card', max_length=20, verbose_name='证件类型')),
+                ('id_number', accounts.fields.EncryptedText(blank=True, verbose_name='证件号码')),
                 ('phone', accounts.fields.EncryptedText(blank=True, verbose_name='联系电话')),
                 ('employer', models.CharField(blank=True, max_length=100, verbose_name='所在单位')),
                 ('post', models.CharField(blank=True, max_length=100, verbose_name='职务或岗位')),

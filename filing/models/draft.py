@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.fields import EncryptedText
+from accounts.identity import DocumentKind
 from catalogue.enums import Level, Relation, StandardKind
 from catalogue.regulations.terms import Method
 from filing.enums import FacilityKind, PersonRole
@@ -180,12 +181,16 @@ class OwnLevel(models.Model):
 
 
 class Person(models.Model):
-    """Somebody whom the applicant names as staff, expert, assessor or supervisor."""
+    """Somebody whom the applicant names as staff, expert, assessor, invigilator or supervisor. The
+    kind of document counts where there is a number."""
 
     filing = models.ForeignKey(Filing, models.CASCADE, verbose_name="备案", related_name="people")
     role = models.CharField("类别", max_length=12, choices=PersonRole)
     name = models.CharField("姓名", max_length=50)
-    id_number = EncryptedText("身份证件号码", blank=True)
+    document_kind = models.CharField(
+        "证件类型", max_length=20, choices=DocumentKind, default=DocumentKind.ID_CARD
+    )
+    id_number = EncryptedText("证件号码", blank=True)
     phone = EncryptedText("联系电话", blank=True)
     employer = models.CharField("所在单位", max_length=100, blank=True)
     post = models.CharField("职务或岗位", max_length=100, blank=True)

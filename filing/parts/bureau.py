@@ -3,8 +3,8 @@
 from accounts.models import User
 from accounts.selectors import holds
 from casework.enums import Progress
+from casework.parts import Part
 from filing.models import Filing
-from filing.parts import Part
 from filing.selectors import rounds
 
 

@@ -1,8 +1,8 @@
 """The panel on the page of a filing: who sits on it, who has spoken, what came of it."""
 
 from accounts.models import User
+from casework.parts import Part
 from filing.models import Filing
-from filing.parts import Part
 from filing.selectors import experts
 from filing.services import evaluation, opinions
 

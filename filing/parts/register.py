@@ -7,12 +7,12 @@ from datetime import datetime
 from accounts.models import User
 from accounts.selectors import holds
 from casework.models import Event
+from casework.parts import Part
 from config import clock
 from filing.documents import receipt_content
 from filing.documents.letters import RECEIPT
 from filing.models import Filing
 from filing.models.filing import APPLICANTS
-from filing.parts import Part
 from filing.selectors import register
 
 

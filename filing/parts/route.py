@@ -2,11 +2,10 @@
 
 from accounts.models import User
 from accounts.selectors import holds
-from casework import kinds
+from casework import route
+from casework.parts import Part
 from filing.models import Filing
 from filing.models.filing import APPLICANTS
-from filing.parts import Part
-from filing.selectors import route
 from filing.selectors.drafts import open_sections
 
 
@@ -17,11 +16,7 @@ def part(filing: Filing, user: User) -> Part:
         "fills": fills,
         "sent": holds(user, filing.owner_id, *APPLICANTS) and filing.submissions.exists(),
         "stations": route.stations(filing),
-        "aside": "" if _on_line(filing) else kinds.state_label(filing),
+        "aside": route.aside(filing),
         "window": filing.window,
     }
     return Part("filing/parts/route.html", shown)
-
-
-def _on_line(filing: Filing) -> bool:
-    return filing.state in [step.key for step in filing.regulation.processes.filing.main_line]

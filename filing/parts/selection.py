@@ -2,11 +2,11 @@
 
 from accounts.models import User
 from casework import rules
+from casework.parts import Part
 from casework.services import publications
 from catalogue.regulations.terms import FilingStep
 from filing.documents import outcome
 from filing.models import Filing
-from filing.parts import Part
 from filing.selectors import windows
 
 

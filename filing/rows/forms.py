@@ -15,8 +15,10 @@ PAST = "这一行在您打开页面之后已有改动，本次没有保存。下
 
 class RowForm(StyledFormMixin, forms.ModelForm):
     """A row of a filing. `seen` carries what the row held when the page was opened, so that a page
-    left open does not silently undo what a colleague saved since."""
+    left open does not silently undo what a colleague saved since. `most`: how many such rows an
+    application may have."""
 
+    most = 200
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, filing: Filing, instance: Model, **kwargs):

@@ -9,6 +9,7 @@ from filing.rows.forms import RowForm, number, refuse_at
 
 
 class OwnLevelForm(RowForm):
+    most = 50
     ordinal = number("由低到高第几级", most=99, help_text="其他等级依次后移。")
     relation = forms.ChoiceField(label="与国家等级的关系", widget=forms.RadioSelect)
     level = forms.TypedChoiceField(

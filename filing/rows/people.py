@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts import identity
+from accounts.identity import DocumentKind
 from accounts.masking import id_number as masked_id
 from accounts.masking import phone as masked_phone
 from filing.enums import PersonRole
@@ -17,12 +18,15 @@ KEEPS = {"id_number": masked_id, "phone": masked_phone}
 class PersonForm(RowForm):
     """One person. Numbers that are there already are not shown again: an empty field keeps them."""
 
+    most = 1000
+
     role = forms.ChoiceField(label="类别", choices=PersonRole.choices, widget=forms.RadioSelect)
+    document_kind = forms.ChoiceField(label="证件类型", choices=DocumentKind.choices)
     id_number = forms.CharField(
-        label="身份证号码",
+        label="证件号码",
         required=False,
         max_length=40,
-        help_text="18 位，核对出生日期和校验码后加密保存，页面上只显示首尾几位。",
+        help_text="核对后加密保存，页面上只显示首尾几位。",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     phone = forms.CharField(
@@ -38,6 +42,7 @@ class PersonForm(RowForm):
         fields = [
             "role",
             "name",
+            "document_kind",
             "id_number",
             "phone",
             "employer",
@@ -64,11 +69,12 @@ class PersonForm(RowForm):
         return "".join(self.cleaned_data["name"].split())
 
     def clean_id_number(self) -> str:
-        typed = self.cleaned_data["id_number"]
-        if not typed:
-            return self._there["id_number"]
+        number = self.cleaned_data["id_number"] or self._there["id_number"]
+        kind = self.cleaned_data.get("document_kind")
+        if not number or kind is None:
+            return number
         try:
-            return identity.clean(identity.DocumentKind.ID_CARD, typed)
+            return identity.clean(kind, number)
         except ValueError as error:
             raise ValidationError(str(error)) from error
 
@@ -84,7 +90,7 @@ class PersonForm(RowForm):
         role, number = given.get("role"), given.get("id_number")
         if role and number and self._is_named_twice(role, number):
             label = PersonRole(role).label
-            refuse_at(self, "id_number", f"这个身份证号码已在“{label}”中，请修改原来的一行。")
+            refuse_at(self, "id_number", f"这个证件号码已在“{label}”中，请修改原来的一行。")
         return given
 
     def _is_named_twice(self, role: str, number: str) -> bool:

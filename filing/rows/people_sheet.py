@@ -11,6 +11,7 @@ from typing import BinaryIO
 from django.core.exceptions import ValidationError
 
 from accounts import protection
+from accounts.identity import DocumentKind
 from filing.enums import PersonRole
 from filing.models import Filing, Person
 from filing.rows.people import PersonForm, people_of
@@ -22,7 +23,8 @@ MOST_ROWS = 500
 COLUMNS = {
     "类别": "role",
     "姓名": "name",
-    "身份证号码": "id_number",
+    "证件类型": "document_kind",
+    "证件号码": "id_number",
     "联系电话": "phone",
     "所在单位": "employer",
     "职务或岗位": "post",
@@ -33,6 +35,8 @@ COLUMNS = {
 }
 NEEDED = ("类别", "姓名")
 ROLES = {role.label: role.value for role in PersonRole}
+DOCUMENTS = {kind.label: kind.value for kind in DocumentKind}
+LISTED = ("role", "document_kind")  # said in words of the sheet
 YES, NO = ("是", "专职", "√"), ("", "否", "兼职")
 
 Values = dict[str, str]
@@ -89,6 +93,8 @@ def _values(sheet: Sheet, row: SheetRow) -> Values:
     for name, text in zip(sheet.headers, row.cells, strict=True):
         values[COLUMNS[name]] = text
     values["role"] = ROLES.get(values["role"], values["role"])
+    document = values["document_kind"] or DocumentKind.ID_CARD.label
+    values["document_kind"] = DOCUMENTS.get(document, document)
     return values
 
 
@@ -99,10 +105,13 @@ def _faults_of_row(values: Values, row: SheetRow, filing: Filing) -> list[CellFa
     if values["role"] not in PersonRole.values:
         remedy = f"请填写{'、'.join(ROLES)}之一"
         faults.append(CellFault(row.number, heads["role"], "类别不对", remedy))
+    if values["document_kind"] not in DocumentKind.values:
+        remedy = f"请填写{'、'.join(DOCUMENTS)}之一，或者不填"
+        faults.append(CellFault(row.number, heads["document_kind"], "证件类型不对", remedy))
     if values["full_time"] not in YES + NO:
         faults.append(CellFault(row.number, heads["full_time"], "只能填是或否", "请改正"))
     for name, errors in form.errors.items():
-        if name != "role" and name in heads:
+        if name not in LISTED and name in heads:
             problem = str(errors[0]).rstrip("。")
             faults.append(CellFault(row.number, heads[name], problem, "请改正后重新上传"))
     return faults
@@ -115,11 +124,11 @@ def _repeated(values: Values, row: SheetRow, seen: dict[tuple[str, str], int]) -
     first = seen.setdefault(key, row.number)
     if first == row.number:
         return []
-    return [CellFault(row.number, "身份证号码", f"与第 {first} 行相同", "同一类别中请只留一行")]
+    return [CellFault(row.number, "证件号码", f"与第 {first} 行相同", "同一类别中请只留一行")]
 
 
 def _there(values: Values, filing: Filing) -> Person:
-    """The person who is in the list already (by ID number, without one by name), else a new one."""
+    """The person who is in the list already (by number, without one by name), else a new one."""
     number = protection.normalise(values["id_number"])
     for person in people_of(filing):
         if person.role != values["role"]:
@@ -137,7 +146,8 @@ def _form(values: Values, filing: Filing, person: Person) -> PersonForm:
 
 def seal(rows: list[Values], filing: Filing) -> str:
     """The rows as the page of the preview carries them."""
-    return protection.encrypt(json.dumps({"people_of": filing.pk, "rows": rows}))
+    carried = {"people_of": filing.pk, "rows": rows}
+    return protection.encrypt(json.dumps(carried, ensure_ascii=False))
 
 
 def unseal(sealed: str, filing: Filing) -> list[Values]:

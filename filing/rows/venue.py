@@ -8,6 +8,7 @@ from filing.rows.forms import RowForm, number
 
 
 class FacilityForm(RowForm):
+    most = 500
     kind = forms.ChoiceField(label="类别", choices=FacilityKind.choices, widget=forms.RadioSelect)
     quantity = number("数量", most=100_000, help_text="间数、台套数。")
     capacity = number(

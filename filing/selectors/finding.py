@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from catalogue import regulations
 from catalogue.models import Division, Occupation
 from catalogue.regulations import Regulation
+from catalogue.regulations.schema import Candidate
 from catalogue.regulations.terms import Audience
 from catalogue.rules import SearchTerm
 from catalogue.selectors import search_occupations
@@ -49,6 +50,11 @@ def matching(text: str) -> list[Occupation] | QuerySet[Occupation]:
 def serving_others() -> list[Regulation]:
     """The regulations whose agencies may assess the people of other employers, or the public."""
     return [each for each in regulations.current() if each.audiences & SERVES_OTHERS]
+
+
+def for_others(regulation: Regulation) -> list[Candidate]:
+    """Whom its agencies may assess besides their own people, as the rules word it."""
+    return [each for each in regulation.candidates if each.audience in SERVES_OTHERS]
 
 
 def open_to_others(agencies: QuerySet[Agency]) -> QuerySet[Agency]:

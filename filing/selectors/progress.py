@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from filing.checks import Issue
+from casework.issues import Issue
 from filing.documents.dossier import Dossier
 from filing.sections import SECTIONS, Section
 from filing.sections.all import FORMS

@@ -14,7 +14,6 @@ from catalogue import workdays
 from catalogue.regulations.terms import Actor
 from config import clock
 from filing.documents.letters import REFUSAL
-from filing.hand_on import hand_on
 from filing.models import Filing
 from filing.selectors.acting import office_for
 
@@ -68,5 +67,4 @@ def _answered(filing: Filing, actor: User, kind, **content) -> dict:
         **content,
     )
     late = late_by(filing)
-    hand_on(filing)
     return {"letter": letter.number} | ({"late_by": late} if late else {})

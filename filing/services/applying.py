@@ -9,7 +9,6 @@ from accounts.selectors import members_of
 from config import clock
 from filing.checks.all import problems
 from filing.documents import dossier, snapshot
-from filing.hand_on import hand_on
 from filing.models import Filing, SelectionWindow, Submission
 
 TOLD_AT_ONCE = 5  # of what is wrong; the page lists all
@@ -45,7 +44,6 @@ def submit(filing: Filing, *, actor: User, seen: str = "", **_) -> dict:
         submitted_by=actor,
         submitted_at=clock.now(),
     )
-    hand_on(filing)
     return {"submission": number, "sha256": digest}
 
 
@@ -73,11 +71,6 @@ def acceptors_of(filing: Filing) -> QuerySet[User]:
     """Who of the receiving office may accept it."""
     holders = members_of(filing.receiver).filter(role=Role.ACCEPTOR)
     return User.objects.filter(pk__in=holders.values("user"), is_active=True)
-
-
-def withdraw(filing: Filing, *, actor: User, **_) -> None:
-    """Take an application back, at any step at which the regulation allows it: it ends there."""
-    hand_on(filing)
 
 
 def _told(texts: list[str]) -> list[str]:

@@ -18,7 +18,6 @@ from catalogue.regulations.terms import FilingStep
 from config import clock
 from filing.documents.letters import EVALUATION
 from filing.enums import Verdict
-from filing.hand_on import hand_on
 from filing.models import Expert, Filing, Panel, PanelMember
 from filing.selectors import experts
 from filing.selectors.experts import Candidate, Tally
@@ -40,9 +39,7 @@ class Wish:
 def convene(filing: Filing, *, actor: User, note: str = "", **given) -> dict:
     """The effect of `evaluate`: draw the panel. `given` are the fields of `Wish`. Raises
     ValidationError, its text saying what to do."""
-    facts = draw_panel(filing, Wish(**given), actor=actor)
-    hand_on(filing)
-    return facts
+    return draw_panel(filing, Wish(**given), actor=actor)
 
 
 def convene_again(filing: Filing, wish: Wish, *, actor: User, token=None) -> None:
@@ -167,7 +164,6 @@ def conclude(filing: Filing, *, actor: User, note: str = "", **_) -> dict:
     if wanted == Verdict.FAILS:
         letter = letters.issue(filing, EVALUATION, actor=actor, wording=note, **_grounds(stand))
         facts["letter"] = letter.number
-    hand_on(filing)
     return facts
 
 

@@ -13,7 +13,6 @@ from config import clock
 from filing.documents import receipt_content
 from filing.documents.letters import RECEIPT
 from filing.enums import PeriodicResult, Purpose
-from filing.hand_on import hand_on
 from filing.models import Agency, Filing
 from filing.selectors.acting import office_for
 from filing.services import register
@@ -46,7 +45,6 @@ def issue(
     agency = _register(filing, actor, office, {"code": code, "prefix": prefix})
     filing.agency = agency
     letter = _print(filing, agency, actor, office)
-    hand_on(filing)
     facts = {
         "agency": agency.pk,
         "code": agency.code,
@@ -75,7 +73,6 @@ def publish(filing: Filing, *, actor: User, **_) -> dict:
         basis=filing.regulation.receipt.cite,
         case=filing,
     )
-    hand_on(filing)
     return {"agency": agency.pk, "code": agency.code, "publication": announced.pk}
 
 

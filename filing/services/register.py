@@ -16,7 +16,7 @@ from accounts.models import Organisation, User
 from casework.models import Case
 from casework.services import publications
 from config import clock
-from filing import validity
+from filing import ports, validity
 from filing.enums import AgencyOrigin, AgencyStatus
 from filing.models import Agency, AgencyPeriod, AgencyScope, Filing
 from filing.selectors import granted
@@ -39,8 +39,11 @@ def enter(
     """Enter the applicant of a first filing into the register, in force from `day` (LC-12, LN-06,
     SD-06). One that was there and ended comes back under the code it had.
 
-    Only in the transaction of the receipt. Raises ValidationError, by field for codes.
+    Only in the transaction of the receipt. Raises ValidationError, by field for codes, and for one
+    from whom nothing is accepted for a time.
     """
+    if barred := ports.filing_bar(filing.owner.code):
+        raise ValidationError(f"{barred}不能出具回执。")
     if found := _found(filing):
         agency = _locked(found.pk)
         _refuse_unless_ended(agency)
@@ -60,6 +63,7 @@ def enter(
     _save(agency)
     _replace_scope(agency, filing, day)
     set_status(agency, AgencyStatus.IN_FORCE, reason="备案", case=filing, day=day, actor=actor)
+    ports.back_in_force(agency, actor)
     return agency
 
 
@@ -78,7 +82,7 @@ def renew(filing: Filing, *, actor: User, issuer: Organisation, day: date) -> Ag
     """Extend a filed agency by another term (LN-07), with the scope that was filed. One that has
     expired meanwhile is in force again. Raises ValidationError for one that was struck off."""
     agency = _named_by(filing)
-    if _open_period(agency).status == AgencyStatus.STRUCK_OFF:
+    if present(agency).status == AgencyStatus.STRUCK_OFF:
         raise ValidationError(f"{agency}已移出目录，不能延续；需要评价的，请重新申请备案。")
     before = agency.valid_until
     agency.valid_until = validity.renewed(before, filing.regulation.renewal.years, day)
@@ -88,6 +92,7 @@ def renew(filing: Filing, *, actor: User, issuer: Organisation, day: date) -> Ag
     if validity.has_lapsed(before, day):
         _close_lapse(agency, before, day)
         set_status(agency, AgencyStatus.IN_FORCE, reason="延续", case=filing, day=day, actor=actor)
+        ports.back_in_force(agency, actor)
     return agency
 
 
@@ -108,11 +113,13 @@ def set_status(
     """
     with transaction.atomic():
         _locked(agency.pk)
-        current = AgencyPeriod.objects.filter(agency=agency, until=None).first()
+        current = AgencyPeriod.objects.on(clock.today()).filter(agency=agency).first()
         if current and current.status == status:
             return current
         if day > clock.today() or (current and day < current.since):
             raise ValidationError("状态的起始日期应在上一状态开始之后、今天之前。")
+        # What a suspension has planned does not come any more.
+        AgencyPeriod.objects.filter(agency=agency, since__gt=clock.today()).delete()
         if current:
             current.until = day
             current.save(update_fields=["until"])
@@ -133,7 +140,7 @@ def expire(agency: Agency) -> AgencyPeriod | None:
     or where that was written before."""
     with transaction.atomic():
         locked = _locked(agency.pk)
-        ended = _open_period(locked).status in ENDED
+        ended = present(locked).status in ENDED
         if ended or not validity.has_lapsed(locked.valid_until, clock.today()):
             return None
         return _close_lapse(locked, locked.valid_until, clock.today())
@@ -142,7 +149,7 @@ def expire(agency: Agency) -> AgencyPeriod | None:
 def refuse_unless_in_force(agency: Agency, day: date) -> None:
     """Raise ValidationError, with what to do, for an agency that may not act on `day`: its term is
     over, whether or not the daily run has written that down, or its status says so."""
-    status = _open_period(agency).status
+    status = present(agency).status
     if status == AgencyStatus.EXPIRED or validity.has_lapsed(agency.valid_until, day):
         ended = date_format(agency.valid_until)
         raise ValidationError(f"{agency}的备案已于 {ended} 到期，请先办理延续备案。")
@@ -192,8 +199,9 @@ def _named_by(filing: Filing) -> Agency:
     return _locked(filing.agency_id)
 
 
-def _open_period(agency: Agency) -> AgencyPeriod:
-    return AgencyPeriod.objects.get(agency=agency, until=None)
+def present(agency: Agency) -> AgencyPeriod:
+    """The status of today as it is written down; that a term is over may not be yet."""
+    return AgencyPeriod.objects.on(clock.today()).get(agency=agency)
 
 
 def _found(filing: Filing) -> Agency | None:
@@ -207,7 +215,7 @@ def _found(filing: Filing) -> Agency | None:
 
 
 def _refuse_unless_ended(agency: Agency) -> None:
-    if _open_period(agency).status in ENDED:
+    if present(agency).status in ENDED:
         return
     if validity.has_lapsed(agency.valid_until, clock.today()):
         expire(agency)
@@ -277,7 +285,7 @@ def _replace_scope(agency: Agency, filing: Filing, day: date) -> None:
 
 def _close_lapse(agency: Agency, until: date, day: date) -> AgencyPeriod:
     """The status of an agency whose term ended on `until`: expired from the day after."""
-    since = max(until + timedelta(days=1), _open_period(agency).since)
+    since = max(until + timedelta(days=1), present(agency).since)
     return set_status(
         agency,
         AgencyStatus.EXPIRED,

@@ -7,7 +7,6 @@ from casework import parties
 from catalogue.regulations.terms import Actor, FilingAct
 from config import clock
 from filing.documents import commitment, printed, record_form
-from filing.hand_on import hand_on
 from filing.models import Filing
 from filing.selectors.acting import office_for
 
@@ -41,7 +40,6 @@ def commit(filing: Filing, *, actor: User, name: str, digest: str, **_) -> dict:
     file = printed.keep(
         filing, COMMITMENT, context, name=f"承诺书 {filing.number}.pdf", actor=actor
     )
-    hand_on(filing)
     # Who signed is the event's actor: a name would stay in the chain for ever.
     return {
         "text": promised.text,
@@ -58,7 +56,6 @@ def report(filing: Filing, *, actor: User, note: str = "", **_) -> dict:
     context = record_form.of(filing, office=office, to=addressee(filing), note=note)
     name = f"{context['title']} {filing.number}.pdf"
     file = printed.keep(filing, RECORD_FORM, context, name=name, actor=actor)
-    hand_on(filing)
     return {
         "title": context["title"],
         "to": context["to"],
@@ -66,17 +63,6 @@ def report(filing: Filing, *, actor: User, note: str = "", **_) -> dict:
         "file": str(file.pk),
         "file_sha256": file.sha256,
     }
-
-
-def recheck(filing: Filing, *, actor: User, **_) -> None:
-    """The province's centre finds the report in order."""
-    hand_on(filing)
-
-
-def send_back(filing: Filing, *, actor: User, **_) -> None:
-    """The province's centre returns the report; the office that reported mends it and reports
-    again."""
-    hand_on(filing)
 
 
 def reporter(filing: Filing) -> Actor:

@@ -14,9 +14,10 @@ from django.db.models import Model
 from accounts.models import User
 from casework.services import door
 from catalogue.selectors import national_ladders
-from filing.models import Filing, OwnLevel, ScopeItem
+from filing.models import Filing, OwnLevel, Person, ScopeItem
 from filing.rows import people_sheet
 from filing.rows.forms import PAST, RowForm
+from filing.rows.people import PersonForm
 from filing.selectors import in_force
 from filing.services.answering import refuse_unless_open
 
@@ -36,11 +37,12 @@ def opened(filing: Filing, section: str, actor: User) -> Iterator[Filing]:
 def keep(form: RowForm, section: str, *, actor: User) -> Model:
     """Save the row of a valid form.
 
-    Raises ValidationError where the row was changed or removed meanwhile, or breaks a constraint;
-    NotNowError where the section is closed. Nothing is written then.
+    Raises ValidationError where the row was changed or removed meanwhile, breaks a constraint, or
+    is one too many; NotNowError where the section is closed. Nothing is written then.
     """
     with opened(form.filing, section, actor) as locked:
         _refuse_past(form)
+        _refuse_too_many(form)
         if isinstance(form.instance, ScopeItem):
             _refuse_beyond_limit(locked, form.instance)
         form.instance.validate_constraints()
@@ -59,6 +61,22 @@ def _refuse_past(form: RowForm) -> None:
         raise ValidationError(GONE)
     if form.is_past(present):
         raise ValidationError(PAST)
+
+
+def _refuse_too_many(form: RowForm) -> None:
+    row = form.instance
+    if row.pk is None:
+        there = type(row).objects.filter(filing=form.filing).count()
+        refuse_more(row._meta.verbose_name, there, 1, form.most)
+
+
+def refuse_more(noun: str, there: int, new: int, most: int) -> None:
+    """Raises ValidationError where `new` rows beside those that are `there` are more than an
+    application may have: our own bound, far beyond what anybody needs."""
+    if new and there + new > most:
+        raise ValidationError(
+            f"“{noun}”一件申请最多填写 {most} 条，已有 {there} 条。请先移去不需要的，再添加。"
+        )
 
 
 def _refuse_beyond_limit(filing: Filing, item: ScopeItem) -> None:
@@ -136,13 +154,15 @@ def take_people(filing: Filing, sealed: str, *, actor: User) -> int:
     date, others are added, nobody is removed; so the same preview taken twice changes nothing.
 
     Answers how many. Raises ValidationError where the list has changed so that a row no longer
-    fits, NotNowError where the section is closed.
+    fits, or would be too long, NotNowError where the section is closed.
     """
     with opened(filing, "people", actor) as locked:
         taken = people_sheet.forms(people_sheet.unseal(sealed, locked), locked)
         wrong = [form for form in taken if not form.is_valid()]
         if wrong:
             raise ValidationError("名单在您预览之后已有改动，没有写入。请重新上传文件。")
+        new = sum(form.instance.pk is None for form in taken)
+        refuse_more(Person._meta.verbose_name, locked.people.count(), new, PersonForm.most)
         for form in taken:
             form.save()
         return len(taken)

@@ -12,7 +12,6 @@ from casework.models import Objection, Publication
 from casework.services import letters, publications
 from filing.documents import outcome
 from filing.documents.letters import UNSELECTED
-from filing.hand_on import hand_on
 from filing.models import Filing, ScopeItem, SelectionWindow
 from filing.selectors import windows
 
@@ -48,7 +47,6 @@ def select(filing: Filing, *, actor: User, choices: Iterable[Choice] = (), **_) 
         _grant(row, named.get(pk, Choice(pk)))
     if all(row.not_granted for row in rows.values()):
         raise ValidationError("请至少确定一个职业（工种）；都不入选的，请办理“不予遴选”。")
-    hand_on(filing)
     left_out = [row.pk for row in rows.values() if row.not_granted]
     return {"granted": outcome.granted_lines(filing), "left_out": left_out}
 
@@ -65,7 +63,6 @@ def decline(filing: Filing, *, actor: User, note: str = "", **_) -> dict:
         wording=note,
         window=filing.window.title if filing.window else "",
     )
-    hand_on(filing)
     return {"letter": letter.number}
 
 
@@ -85,7 +82,6 @@ def publicise(filing: Filing, *, actor: User, **_) -> dict:
         case=filing,
         act="clear",
     )
-    hand_on(filing)
     return {"publication": published.pk, "until": published.closes_on.isoformat()}
 
 
@@ -95,7 +91,6 @@ def clear(filing: Filing, **_) -> dict:
     cleared = outcome.latest(filing)
     if cleared is None or cleared.status != PublicationStatus.CLEARED:
         raise ValidationError("公示尚未期满，或者有异议没有处理。")
-    hand_on(filing)
     return {"publication": cleared.pk}
 
 
@@ -116,7 +111,6 @@ def reopen(filing: Filing, *, actor: User, note: str = "", **_) -> dict:
     if running:
         publications.withdraw(running, reason=_short(note), actor=actor)
     filing.scope.update(lowest_granted=None, highest_granted=None, not_granted="")
-    hand_on(filing)
     return {"objections": list(upheld.values_list("number", flat=True))}
 
 

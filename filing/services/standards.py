@@ -21,7 +21,6 @@ from config import clock
 from filing import selectors
 from filing.checks.assessable import why_not
 from filing.documents.letters import STANDARD
-from filing.hand_on import hand_on
 from filing.models import StandardCase
 from filing.selectors.routing import regimes_for
 from filing.wording import spanned
@@ -160,7 +159,6 @@ def submit(
             setattr(case, name, value)
     if document:
         add_document(case, document, actor)
-    hand_on(case, "standard")
     return {"edition": case.edition}
 
 
@@ -190,7 +188,6 @@ def approve(case: StandardCase, *, actor: User, note: str = "", **_) -> dict:
 def submit_province(case: StandardCase, **_) -> None:
     """The city finds it mature and sends it up (JS-02): the case goes on."""
     case.closed_at = None
-    hand_on(case, "standard")
 
 
 def approve_province(case: StandardCase, *, actor: User, note: str = "", **_) -> dict:
@@ -207,19 +204,12 @@ def propose_national(case: StandardCase, **_) -> None:
 
 def send_back(case: StandardCase, **_) -> None:
     """Returned to the owner; or by the province to the city, where it stays approved."""
-    hand_on(case, "standard")
     if case.state == StandardStep.APPROVED:
         case.closed_at = clock.now()
 
 
-def withdraw(case: StandardCase, **_) -> None:
-    """Taken back by the owner."""
-    hand_on(case, "standard")
-
-
 def _rest(case: StandardCase) -> None:
     """Nobody is awaited any more, even where another step is drawn."""
-    hand_on(case, "standard")
     case.closed_at = clock.now()
 
 

@@ -1,6 +1,7 @@
 """Beginning an application: under which regime, for what, with which office."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +13,7 @@ from catalogue.regulations import Regulation
 from catalogue.regulations.schema import Applicant
 from catalogue.regulations.terms import Affiliation, ApplicantKind, FilingStep
 from config import clock
-from filing import selectors
+from filing import ports, selectors, validity
 from filing.enums import AgencyStatus, Purpose
 from filing.models import Agency, Filing
 from filing.selectors import register
@@ -23,8 +24,8 @@ from filing.services import prefilling
 @dataclass(frozen=True)
 class Way:
     """One regime as it stands for an organisation: the office that takes it, what the rule says of
-    its kind, the agency that is in force already or is `suspended`, and an application that is
-    still open."""
+    its kind, the agency that is in force already or is `suspended`, an application that is still
+    open, and why none is accepted for a time (`barred`, a clause)."""
 
     regulation: Regulation
     applicant: Applicant
@@ -32,6 +33,7 @@ class Way:
     agency: Agency | None
     unfinished: Filing | None
     suspended: Agency | None = None
+    barred: str = ""
 
     @property
     def purposes(self) -> tuple[Purpose, ...]:
@@ -41,9 +43,24 @@ class Way:
         return (Purpose.SCOPE, Purpose.RENEWAL) if self.agency else (Purpose.FIRST,)
 
     @property
+    def renewable_from(self) -> date | None:
+        """From which day a renewal is sensible (our default); None where no term runs."""
+        if self.agency is None or self.agency.valid_until is None:
+            return None
+        months = self.regulation.renewal.warn_months
+        return validity.renewable_from(self.agency.valid_until, months)
+
+    @property
+    def renewal_is_early(self) -> bool:
+        """Whether a renewal asked for today is sooner than sensible, or has no term to extend."""
+        since = self.renewable_from
+        return self.agency is not None and (since is None or clock.today() < since)
+
+    @property
     def is_free(self) -> bool:
         """Whether an application may begin now."""
-        return self.unfinished is None and not self.suspended and bool(self.routing.offices)
+        free = self.unfinished is None and not self.suspended and not self.barred
+        return free and bool(self.routing.offices)
 
 
 def ways(owner: Organisation) -> list[Way]:
@@ -64,7 +81,8 @@ def way_of(owner: Organisation, regulation: Regulation) -> Way:
     )
     agency = _standing(owner, regulation, AgencyStatus.IN_FORCE)
     suspended = None if agency else _standing(owner, regulation, AgencyStatus.SUSPENDED)
-    return Way(regulation, applicant, found, agency, _unfinished(owner, regulation), suspended)
+    unfinished, barred = _unfinished(owner, regulation), ports.filing_bar(owner.code)
+    return Way(regulation, applicant, found, agency, unfinished, suspended, barred)
 
 
 def start(
@@ -115,6 +133,10 @@ def _chosen(owner: Organisation, regulation_id: str) -> Way:
 
 
 def _refuse_what_does_not_fit(way: Way, purpose: Purpose) -> None:
+    if way.barred:
+        raise ValidationError(
+            f"{way.barred}不能申请备案。期满后再申请；有疑问的，请联系作出决定的机关。"
+        )
     if way.unfinished:
         number = way.unfinished.number
         raise ValidationError(f"本单位按这项政策已有没有办结的申请 {number}，请继续办理那一件。")

@@ -16,7 +16,6 @@ from casework.services import door, holders, letters, notices
 from catalogue.regulations.terms import Actor
 from config import clock
 from filing.documents.letters import SUPPLEMENT
-from filing.hand_on import hand_on
 from filing.models import Filing, SupplementItem
 from filing.sections import BY_KEY
 from filing.selectors import rounds
@@ -96,7 +95,6 @@ def request(filing: Filing, *, actor: User, seen: str = "", note: str = "", **_)
         reply_by=date_format(due) if due else "",
     )
     late = acceptance.late_by(filing)
-    hand_on(filing)
     facts = {"round": number, "items": len(items), "letter": letter.number, "reply_by": due}
     return facts | ({"late_by": late} if late else {})
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.selectors import holds
+from casework.issues import Issue
 from casework.views.cases import visible_or_404
-from filing.checks import Issue
 from filing.checks.all import problems
 from filing.documents import dossier
 from filing.models import Filing

@@ -56,11 +56,13 @@ def _found(request: HttpRequest, occupation, level: int | None, place: Division 
 
 
 def _row(agency: Agency, occupation, lines, regulation, place: Division | None) -> dict:
-    """`near`: how near, in words. `bound`: the rule that keeps it to its own place (SD-13)."""
+    """`near`: how near, in words. `bound`: the rule that keeps it to its own place (SD-13). `whom`:
+    whom it may assess for others, where the rule says more than that (LC-03)."""
     bound = regulation.place if regulation and regulation.place.filed_territory_only else None
     return {
         "agency": agency,
         "lines": [line for line in lines if line.occupation.pk == occupation.pk],
         "near": finding.NEARNESS[agency.near] if place else "",
+        "whom": finding.for_others(regulation) if regulation else [],
         "bound": bound if place and finding.is_elsewhere(agency, place) else None,
     }

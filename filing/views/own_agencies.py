@@ -1,6 +1,7 @@
 """我的备案: the agencies of one's own organisations, and what may be asked for them now."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.contrib import messages
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import demand
 from casework.views.sending import form_page, sent, taken
+from catalogue import regulations
 from config import clock
-from filing import selectors
+from filing import selectors, validity
 from filing.enums import AgencyStatus
 from filing.models import Agency, Filing
 from filing.selectors import register
@@ -35,13 +37,15 @@ class ContactForm(StyledFormMixin, forms.Form):
 
 @dataclass(frozen=True)
 class Entry:
-    """An agency as it stands today; `unfinished` is the application that is under way for it."""
+    """An agency as it stands today; `unfinished` is the application that is under way for it,
+    `renewable_from` the day from which a renewal is sensible."""
 
     agency: Agency
     status: AgencyStatus
     tone: str
     lines: list[ScopeLine]
     days_left: int | None
+    renewable_from: date | None
     unfinished: Filing | None
 
 
@@ -60,6 +64,7 @@ def own_agencies(request: HttpRequest) -> HttpResponse:
             tone=register.TONES[status],
             lines=scopes[agency.pk],
             days_left=(agency.valid_until - today).days if agency.valid_until else None,
+            renewable_from=_renewable_from(agency),
             unfinished=unfinished.get((agency.organisation_id, agency.regulation_id)),
         )
         for agency in rows
@@ -85,6 +90,13 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
         button="保存",
         lead="在机构目录里向所有人公开，便于需要评价的单位和个人联系。",
     )
+
+
+def _renewable_from(agency: Agency) -> date | None:
+    if agency.valid_until is None:
+        return None
+    months = regulations.get(agency.regulation_id).renewal.warn_months
+    return validity.renewable_from(agency.valid_until, months)
 
 
 def _unfinished(agencies: list[Agency]) -> dict[tuple[int, str], Filing]:

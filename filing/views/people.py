@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.identity import DocumentKind
 from casework.services.door import NotNowError
 from filing.enums import PersonRole
 from filing.models import Filing
@@ -22,7 +23,7 @@ from ui.tables import Column, Table
 COLUMNS = (
     Column("name", "姓名", ("name",)),
     Column("role", "类别", ("role",)),
-    Column("id_number", "身份证号码"),
+    Column("id_number", "证件号码"),
     Column("title", "职称或职业技能等级", ("title",)),
     Column("certificate", "资质证书编号", ("certificate",)),
     Column("field", "负责的职业（工种）", ("field",)),
@@ -49,6 +50,7 @@ def people(request: HttpRequest, number: str) -> HttpResponse:
     counts = dict(roles.annotate(count=Count("pk")))
     context = {
         "table": Table(request, filing.people.all(), COLUMNS, id="people"),
+        "usual": DocumentKind.ID_CARD,
         "counts": [(role.label, counts.get(role.value, 0)) for role in PersonRole],
     }
     return render(request, "filing/rows/people.html", frame(filing, "people", **context))
@@ -91,7 +93,8 @@ def _preview(found: list[people_sheet.Values], filing: Filing) -> dict:
 
 
 def _page(request: HttpRequest, filing: Filing, form, *, status: int = 200, **context):
-    page = {"filing": filing, "form": form, **context}
+    words = {"roles": PersonRole.labels, "documents": DocumentKind.labels}
+    page = {"filing": filing, "form": form, "usual": DocumentKind.ID_CARD, **words, **context}
     return render(request, "filing/rows/people_sheet.html", page, status=status)
 
 

@@ -13,12 +13,12 @@ from accounts.selectors import holds
 from catalogue import regulations
 from catalogue.rules import written_date
 from config import clock
+from filing import ports
 from filing.documents.catalogue_sheet import MOST_AGENCIES, sheet_of
 from filing.enums import AgencyStatus
 from filing.filters import AgencyFilter
 from filing.models import Agency, AgencyRule
-from filing.selectors import importers, register
-from filing.selectors.finding import SERVES_OTHERS
+from filing.selectors import finding, importers, register
 from ui.limits import Limit
 from ui.responses import Problem, problem, too_many
 from ui.tables import Column, Table
@@ -132,8 +132,9 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "rules": register.rules_on(found, day),
         "recognitions": register.recognised_on(found, day),
         "regulation": regulation,
-        "serves_others": bool(regulation and regulation.audiences & SERVES_OTHERS),
+        "for_others": finding.for_others(regulation) if regulation else [],
         "runs": runs,
+        "parts": ports.agency_parts(found, day),
         **_standing(found.standing),
     }
     return render(request, "filing/register/agency.html", context)

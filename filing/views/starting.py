@@ -35,11 +35,20 @@ def start(request: HttpRequest) -> HttpResponse:
         status = 422
         forms |= {sent.way.regulation.id: sent} if sent else {}
     context = {
+        "title": _title(ways),
         "owner": owner,
         "owners": owners,
         "ways": [(way, forms.get(way.regulation.id)) for way in ways],
     }
     return render(request, "filing/start/ways.html", context, status=status)
+
+
+def _title(ways: list[starting.Way]) -> str:
+    """By what may be asked for: of who is filed already, a change or a renewal."""
+    if not any(way.agency for way in ways):
+        return "申请备案"
+    filed = all(way.agency for way in ways)
+    return "申请变更或延续" if filed else "申请备案、变更或延续"
 
 
 def _owner(request: HttpRequest, owners: list[Organisation]) -> Organisation | None:

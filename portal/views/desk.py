@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,6 +11,7 @@ from accounts.enums import OrganisationStatus, Role
 from accounts.models import Organisation, User
 from accounts.selectors import invitations_for, organisations_of, staffed_by
 from casework import kinds, selectors, waiting
+from casework.models import Case
 from casework.views.cases import rows
 from filing.selectors.experts import keeps_pool, terms_of
 from filing.selectors.windows import hosts
@@ -17,6 +19,7 @@ from portal.waiting import jobs_of, lines_for
 
 SHOWN = 30
 UNREAD_SHOWN = 5
+REPORTED_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ POOL = Way("专家库", "filing:pool")
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """Tasks by deadline, drafts, unread notices, one's own pages; else what to do first."""
+    """Tasks by deadline, what was reported, drafts, notices, own pages; else what to do first."""
     user = request.user
     tasks = waiting.waiting_for(user)
     drafts = selectors.drafts_of(user)
@@ -54,6 +57,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "lines": lines_for(user),
         "jobs": jobs_of(user),
         "drafts": rows(drafts[:SHOWN]),
+        "reported": rows(_reported(user, {case.pk for case in tasks})),
         "under_way": rows(_under_way(user, {case.pk for case in tasks} | own)),
         "news": list(selectors.notices_of(user).filter(read_at=None)[:UNREAD_SHOWN]),
         "invitations": invitations_for(user),
@@ -61,6 +65,15 @@ def desk(request: HttpRequest) -> HttpResponse:
         **_standing(user),
     }
     return render(request, "portal/desk.html", context)
+
+
+def _reported(user: User, besides: set[int]) -> list[Case]:
+    """What was reported to one's office for its notice, the latest moved first."""
+    told = selectors.reported_to(user)
+    if told is None:
+        return []
+    latest = told.exclude(pk__in=besides).annotate(at=Max("events__at")).order_by("-at", "-pk")
+    return list(selectors.for_list(latest)[:REPORTED_SHOWN])
 
 
 def _under_way(user: User, besides: set[int]) -> list:

@@ -1,7 +1,5 @@
 """The front page."""
 
-from dataclasses import dataclass
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,23 +11,6 @@ from portal import audiences
 from ui import navigation, ports
 
 NOTICES = 6
-
-
-@dataclass(frozen=True)
-class Site:
-    name: str
-    host: str
-
-    @property
-    def url(self) -> str:
-        # Neither host answers on https.
-        return f"http://{self.host}"
-
-
-NATIONAL_SITES = (
-    Site("技能人才评价证书全国联网查询", "zscx.osta.org.cn"),
-    Site("职业技能等级证书全国联网查询", "jndj.osta.org.cn"),
-)
 
 
 @login_not_required
@@ -44,7 +25,6 @@ def home(request: HttpRequest) -> HttpResponse:
         ).count(),
         "audiences": audiences.with_open_ways(),
         "regimes": [(each, navigation.address(f"/guide/{each.id}/")) for each in current],
-        "national_sites": NATIONAL_SITES,
         "notices": ports.latest_notices(NOTICES),
     }
     return render(request, "portal/home.html", context)

@@ -6,13 +6,22 @@ ask for 500 GB. What cannot be read is a `SheetError` whose text tells the user 
 
 from printing.sheets.forms import Further, blank
 from printing.sheets.reader import read
-from printing.sheets.table import CellFault, Sheet, SheetError, SheetRow
+from printing.sheets.table import (
+    CellFault,
+    EmptySheetError,
+    NoSheetError,
+    Sheet,
+    SheetError,
+    SheetRow,
+)
 from printing.sheets.writer import Marked, write
 
 __all__ = [
     "CellFault",
+    "EmptySheetError",
     "Further",
     "Marked",
+    "NoSheetError",
     "Sheet",
     "SheetError",
     "SheetRow",

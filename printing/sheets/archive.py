@@ -16,7 +16,7 @@ from string import digits
 from xml.parsers import expat
 
 from printing.sheets.cells import FORMULA_FAILED, NOT_CALCULATED
-from printing.sheets.table import MAX_COLUMNS, Doubt, SheetError, column_letter
+from printing.sheets.table import MAX_COLUMNS, Doubt, NoSheetError, SheetError, column_letter
 
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 150 * 1024 * 1024
@@ -26,6 +26,7 @@ MAX_CELLS = 3_000_000
 DAMAGED = "文件不完整或已损坏，无法打开。请用 Excel 或 WPS 打开后另存为 xlsx，再重新上传。"
 BOMB = "文件解压后过大，已拒绝读取。请新建一个工作簿，只粘贴需要的数据后再上传。"
 NOTHING_VISIBLE = "工作簿里没有可见的工作表。请取消隐藏数据所在的工作表后再上传。"
+NO_SHEET = "工作簿里没有名为“{}”的工作表，或者它被隐藏了。请按模板填写后再上传。"
 WORKBOOK = "xl/workbook.xml"
 SUPPORT = ("[Content_Types].xml", "_rels/.rels", "xl/styles.xml", "xl/sharedStrings.xml")
 
@@ -48,10 +49,11 @@ class Archive:
     shape: Shape
 
 
-def open_archive(data: bytes, max_rows: int) -> Archive:
-    """Check the zip, find the first visible sheet, measure it, and pack it anew.
+def open_archive(data: bytes, max_rows: int, title: str = "") -> Archive:
+    """Check the zip, find the first visible sheet (of that title), measure it, and pack it anew.
 
-    Raises SheetError for a bomb, a damaged or encrypted zip, and a sheet beyond the limits.
+    Raises SheetError for a bomb, a damaged or encrypted zip, and a sheet beyond the limits;
+    NoSheetError where no sheet has the title.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as source:
@@ -60,7 +62,7 @@ def open_archive(data: bytes, max_rows: int) -> Archive:
                 raise SheetError("这是 xlsb 格式。请用 Excel 或 WPS 另存为 xlsx 再上传。")
             if WORKBOOK not in names:
                 raise SheetError("文件不是 Excel 工作簿。请用 Excel 或 WPS 另存为 xlsx 再上传。")
-            index, relation = _first_visible(source.read(WORKBOOK))
+            index, relation = _first_visible(source.read(WORKBOOK), title)
             relations = f"{posixpath.dirname(WORKBOOK)}/_rels/workbook.xml.rels"
             part = _target(source.read(relations), relation)
             sheet = source.read(part)
@@ -124,19 +126,22 @@ def _column(letters: str) -> int:
     return reduce(lambda total, letter: total * 26 + ord(letter) - 64, letters, 0) - 1
 
 
-def _first_visible(workbook: bytes) -> tuple[int, str]:
-    """Position and relation id of the first sheet that is not hidden."""
-    sheets: list[tuple[str, str]] = []
+def _first_visible(workbook: bytes, title: str = "") -> tuple[int, str]:
+    """Position and relation id of the first sheet that is not hidden (and has the title)."""
+    sheets: list[tuple[str, str, str]] = []
 
-    def start(name: str, attributes: dict) -> None:
-        if _local(name) == "sheet":
+    def start(element: str, attributes: dict) -> None:
+        if _local(element) == "sheet":
             ids = [value for key, value in attributes.items() if key.endswith(":id")]
-            sheets.append((attributes.get("state", "visible"), ids[0] if ids else ""))
+            state, name = attributes.get("state", "visible"), attributes.get("name", "").strip()
+            sheets.append((state, name, ids[0] if ids else ""))
 
     _parse(workbook, start)
-    for index, (state, relation) in enumerate(sheets):
-        if state == "visible":
+    for index, (state, name, relation) in enumerate(sheets):
+        if state == "visible" and title in ("", name):
             return index, relation
+    if title:
+        raise NoSheetError(NO_SHEET.format(title))
     raise SheetError(NOTHING_VISIBLE)
 
 

@@ -27,12 +27,13 @@ def blank(
     *,
     choices: Mapping[str, Sequence[str]],
     title: str,
+    rows: Iterable[Sequence] = (),
     further: Iterable[Further] = (),
 ) -> bytes:
-    """An empty sheet whose columns are text, so that no long number is shortened. `choices` are
-    offered in the cells of a column; other content is left to whoever reads the sheet."""
+    """A sheet, empty but for `rows`, whose columns are text, so that no long number is shortened.
+    `choices` are offered in the cells of a column; other content is left to whoever reads it."""
     book = Workbook(write_only=True)
-    sheet = add_sheet(book, headers, [], title, text=True)
+    sheet = add_sheet(book, headers, rows, title, text=True)
     for index, header in enumerate(headers, start=1):
         letter = get_column_letter(index)
         offered = ",".join(choices.get(header, ()))

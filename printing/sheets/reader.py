@@ -16,11 +16,15 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 WEB_PAGE = (b"<html", b"<!doctype", b"<table", b"<meta", b"<?xml", b"<head")
 
+BY_TEMPLATE = "请下载模板，填写后再上传。"
 ASK_FOR_XLSX = "请用 Excel 或 WPS 打开后另存为 xlsx 再上传。"
 
 
-def read(file: BinaryIO, *, limit_bytes: int | None = None, max_rows: int = 60_000) -> Sheet:
-    """Read the first visible sheet of an uploaded xlsx, xls or csv file.
+def read(
+    file: BinaryIO, *, limit_bytes: int | None = None, max_rows: int = 60_000, title: str = ""
+) -> Sheet:
+    """Read the first visible sheet of an uploaded xlsx, xls or csv file; with a `title` the sheet
+    of that name, which only an xlsx file can have.
 
     `limit_bytes` defaults to `UPLOAD_LIMIT_BYTES`. Numbers, dates and formulas come as the text
     that Excel shows; `Sheet.faults` names the cells that cannot be relied on.
@@ -34,6 +38,10 @@ def read(file: BinaryIO, *, limit_bytes: int | None = None, max_rows: int = 60_0
         raise SheetError("文件是空的。请选择填好的表格再上传。")
     kind = _kind(data)
     _refuse_wrong_name(getattr(file, "name", None) or "", kind)
+    if title:
+        if kind != ".xlsx":
+            raise SheetError(f"这个文件只有一张表，需要的是有“{title}”工作表的 xlsx。{BY_TEMPLATE}")
+        return read_xlsx(data, max_rows, title)
     return READERS[kind](data, max_rows)
 
 

@@ -11,6 +11,14 @@ class SheetError(Exception):
     """The file as a whole cannot be used. Its text is a Chinese sentence saying what to do."""
 
 
+class NoSheetError(SheetError):
+    """The workbook has no visible sheet of the title that was asked for."""
+
+
+class EmptySheetError(SheetError):
+    """The sheet has a header row and nothing below it."""
+
+
 @dataclass(frozen=True)
 class CellFault:
     """One cell whose content cannot be relied on. `row` is Excel's number, the header is row 1."""
@@ -89,7 +97,7 @@ def assemble(raw: Iterable[tuple[list[str], dict[int, Doubt]]], max_rows: int) -
         padded = cells[: len(headers)] + [""] * (len(headers) - len(cells))
         kept.append(SheetRow(number, padded, {i: d for i, d in doubts.items() if i < len(headers)}))
     if not kept:
-        raise SheetError("表格里只有表头，没有数据。请从第 2 行起填写后再上传。")
+        raise EmptySheetError("表格里只有表头，没有数据。请从第 2 行起填写后再上传。")
     return Sheet(headers, kept)
 
 

@@ -10,9 +10,9 @@ from printing.sheets.cells import shown
 from printing.sheets.table import Doubt, Sheet, SheetError, assemble
 
 
-def read_xlsx(data: bytes, max_rows: int) -> Sheet:
-    """The first visible sheet of an xlsx file."""
-    archive = open_archive(data, max_rows)
+def read_xlsx(data: bytes, max_rows: int, title: str = "") -> Sheet:
+    """The first visible sheet (of that title) of an xlsx file."""
+    archive = open_archive(data, max_rows, title)
     return assemble(_rows(_values(archive), archive.shape), max_rows)
 
 

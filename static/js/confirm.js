@@ -8,3 +8,8 @@ document.addEventListener("click", (event) => {
   const dismissed = event.target.closest("dialog [data-dismiss]");
   if (dismissed) dismissed.closest("dialog").close();
 });
+
+// Where the answer is a file the page stays: the dialog has been answered and goes.
+document.addEventListener("submit", (event) => {
+  event.submitter?.closest("[data-confirm] dialog")?.close();
+});

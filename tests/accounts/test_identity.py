@@ -34,6 +34,7 @@ def test_no_place_code_is_refused_and_a_wrong_check_digit_always_is(born, place,
     [
         ("id_card", "", "请填写证件号码"),
         ("id_card", "123", "应为18位"),
+        ("id_card", "00000019900101101Q", "应为17位数字，加最后一位数字或X"),
         ("id_card", "000000180013011230"[:18], "出生日期有误"),
         ("passport", "E1", "护照号码应为"),
         ("hong_kong_macao", "X12345678", "H或M"),

@@ -6,12 +6,13 @@ test on an error in the console, an exception in a script, or a request to any o
 
 import os
 from collections.abc import Callable, Iterator
+from functools import wraps
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.plugins.leaving_out import chromium
 
@@ -20,8 +21,30 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
-# Else axe copies style sheets into the page, which the strict policy rightly refuses.
-QUIETLY = {"preload": False}
+# `preload` would copy style sheets into the page, which the strict policy rightly refuses.
+ONLY_WHAT_IS_WRONG = {"preload": False, "resultTypes": ["violations"]}
+# A shared machine is at times slow. Waiting long costs nothing where all is well.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+# An answer on its way: by htmx, or the answer to an upload (static/js/upload.js).
+UNDERWAY = ".htmx-request, .htmx-swapping, .htmx-settling, .upload-progress:not([hidden])"
+
+
+def until_loaded(act: Callable) -> Callable:
+    """Playwright goes on as soon as the first bytes of the next page are there. What a test then
+    presses would find no script yet: no dialog, no saving of what is typed."""
+
+    @wraps(act)
+    def whole(self: Locator, *args, **options):
+        answer = act(self, *args, **options)
+        self.page.wait_for_load_state("load")
+        return answer
+
+    return whole
+
+
+for name in ("click", "dblclick", "press"):
+    setattr(Locator, name, until_loaded(getattr(Locator, name)))
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +90,7 @@ def open_screen(new_context, live_server, page_problems) -> Iterator[Callable[..
             **context_args,
         )
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: page_problems.append(f"脚本出错：{error}"))
         page.on(
             "console",
@@ -102,8 +125,9 @@ def phone(open_screen) -> Page:
 
 
 @pytest.fixture(params=["desktop", "phone"])
-def any_screen(request) -> Page:
-    """The test runs twice: at 1280 and at 360 pixels."""
+def any_screen(request, live_server) -> Page:
+    """The test runs twice: at 1280 and at 360 pixels. It names the server although the screens
+    ask for it: else whatever the test writes before would lie in a transaction."""
     return request.getfixturevalue(request.param)
 
 
@@ -122,12 +146,20 @@ def sign_in(live_server) -> Callable[[Page, object], None]:
     return sign_in_
 
 
+def settled(page: Page) -> None:
+    """Until the page is all there and no answer is on its way: looking at it while it is about to
+    be replaced would judge the page before."""
+    page.wait_for_load_state("load")
+    expect(page.locator(UNDERWAY)).to_have_count(0)
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
     """`axe(page)` fails on a serious or critical finding of axe-core (WCAG 2.1 A and AA)."""
 
     def check(page: Page) -> None:
-        found = Axe().run(page, options=QUIETLY).response["violations"]
+        settled(page)
+        found = Axe().run(page, options=ONLY_WHAT_IS_WRONG).response["violations"]
         grave = [
             f"{finding['id']} ({finding['impact']}): {finding['help']} @ "
             + "; ".join(str(node["target"]) for node in finding["nodes"][:5])
@@ -144,6 +176,7 @@ def fits() -> Callable[[Page], None]:
     """`fits(page)` fails where the page must be scrolled sideways."""
 
     def check(page: Page) -> None:
+        settled(page)
         laid_out, wide = page.evaluate(
             "() => { const d = document.documentElement; return [d.clientWidth, d.scrollWidth] }"
         )

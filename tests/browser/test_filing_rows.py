@@ -110,13 +110,13 @@ def fill_in(page: Page, axe, fits, page_problems) -> None:
 @pytest.mark.usefixtures("live_server")
 def test_people_come_in_by_spreadsheet(page, draft, axe, fits, page_problems):
     heads = list(COLUMNS)
-    good = {"类别": "考评员", "姓名": "张三", "身份证号码": id_number(1), "专职": "是"}
-    bad = good | {"姓名": "李四", "身份证号码": "123"}
+    good = {"类别": "考评员", "姓名": "张三", "证件号码": id_number(1), "专职": "是"}
+    bad = good | {"姓名": "李四", "证件号码": "123"}
     page.goto(at(draft, "people/sheet"))
     axe(page)
     fits(page)
     send(page, heads, good, bad)
-    expect(page.get_by_role("alert").first).to_contain_text("第 3 行“身份证号码”")
+    expect(page.get_by_role("alert").first).to_contain_text("第 3 行“证件号码”")
     page_problems.clear()  # the browser notes the 422
     axe(page)
     send(page, heads, good)

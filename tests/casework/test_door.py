@@ -167,7 +167,7 @@ def test_a_case_that_leaves_its_office_leaves_its_officer(
     petition, clerk, acceptor, centre, monkeypatch, moves
 ):
     def send_on(case, **_):
-        case.office = centre if moves else case.office
+        case.receiver = centre if moves else case.receiver
 
     door.perform(petition, "submit", actor=clerk)
     assignment.take(petition, actor=acceptor)

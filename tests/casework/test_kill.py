@@ -22,6 +22,7 @@ from django.db import connection
 
 from tests.portal.test_up import alive, command, descendants, fetch, parent, until
 
+pytestmark = pytest.mark.each_pass
 ITEMS = 10
 PREPARE = f"""
 import django

@@ -263,5 +263,5 @@ def test_lists_ask_as_often_for_many_rows_as_for_one(
         client.get("/notices/")
     client.force_login(reviewer)
     client.get(reverse("casework:publications"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("casework:publications"))

@@ -3,10 +3,9 @@
 import uuid
 from collections import Counter as Tally
 from datetime import date, timedelta
-from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
 from casework import kinds
@@ -16,46 +15,9 @@ from casework.services import deliveries, door, integrity, jobs, leases, numberi
 from config import clock
 from tests.casework.working.kinds import PLAIN
 from tests.casework.working.models import Effect
+from tests.races import at_once, kinds_of, meeting
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts) -> list:
-    """What each act answered or raised, all begun together, each in its own connection."""
-    barrier, outcomes = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            barrier.wait(10)
-            outcomes[place] = act()
-        except Exception as error:
-            outcomes[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
-def kinds_of(outcomes) -> list[str]:
-    return sorted(type(outcome).__name__ for outcome in outcomes)
-
-
-def meeting(count: int):
-    """A place where `count` threads wait for each other, the same for each of them once."""
-    barrier = Barrier(count)
-
-    def meet():
-        try:
-            barrier.wait(10)
-        except BrokenBarrierError:
-            pytest.fail("they did not meet")
-
-    return meet
 
 
 # --- Two officers, one case --------------------------------------------------------------------

@@ -184,7 +184,7 @@ def test_the_command_says_what_it_did(submitted):
 
 
 def test_nothing_to_say_takes_few_queries(submitted, django_assert_max_num_queries):
-    with on("11-03"), django_assert_max_num_queries(9):
+    with on("11-03"), django_assert_max_num_queries(24):
         sweep()
 
 

@@ -20,7 +20,7 @@ PLACES = {"370000", "371500", "371502", "110000", "110101"}
 
 
 @pytest.fixture(scope="module")
-def whole_catalogue(django_db_setup, django_db_blocker):
+def whole_catalogue(nothing_kept, django_db_blocker):
     """Everything in `fixtures/catalogue/`, loaded once for the module and rolled back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
         load(WHOLE)

@@ -19,6 +19,7 @@ from catalogue.services import locking
 from catalogue.services.loading import load
 from printing import sheets
 from tests.catalogue.test_sheets_admin import CONFIRM, GOOD, faults, staff, upload, xlsx
+from tests.races import at_once
 
 RACE = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 TYPES = "/admin/catalogue/worktype/"
@@ -34,25 +35,6 @@ def boss(name: str) -> Client:
 
 def electrician() -> Occupation:
     return Occupation.objects.get(code="6-31-01-03")
-
-
-def at_once(*acts) -> list:
-    """What acts answer that begin together, each on a connection of its own."""
-    start, answers = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int, act) -> None:
-        start.wait()
-        try:
-            answers[place] = act()
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return answers
 
 
 def types(rows: list[list[str]]) -> SimpleUploadedFile:

@@ -91,18 +91,20 @@ class TestOddAddresses:
             assert admin_client.get(list_page + tail).status_code == 404
 
     @pytest.mark.parametrize(("model", "name"), TEXTS, ids=str)
-    def test_a_nul_is_a_filter_that_makes_no_sense(self, admin_client, model, name):
-        response = admin_client.get(address(model), {name: "\0"})
-        assert (response.status_code, response["Location"].endswith("?e=1")) == (302, True)
+    def test_a_nul_in_a_filter_is_passed_over(self, admin_client, model, name):
+        assert admin_client.get(address(model), {name: "\0"}).status_code == 200
 
-    @pytest.mark.parametrize("query", [{"edition": "\0"}, {"tier": "abc"}, {"q": "\0"}])
+    @pytest.mark.parametrize("query", [{"edition": "\0"}, {"q": "\0"}])
     def test_so_it_is_in_an_export(self, admin_client, query):
-        response = admin_client.get(f"{address(Occupation)}export/", query)
+        assert admin_client.get(f"{address(Occupation)}export/", query).status_code == 200
+
+    def test_what_makes_no_sense_leads_back(self, admin_client):
+        response = admin_client.get(f"{address(Occupation)}export/", {"tier": "abc"})
         assert (response.status_code, response["Location"].endswith("?e=1")) == (302, True)
 
     def test_and_in_the_calendar(self, admin_client):
         response = admin_client.get("/admin/catalogue/calendaryear/", {"source": "\0"})
-        assert response["Location"].endswith("?e=1")
+        assert response.status_code == 200
 
     def test_and_in_a_search_for_a_related_row(self, admin_client):
         query = {"app_label": "catalogue", "model_name": "standardlevel", "field_name": "standard"}

@@ -4,6 +4,8 @@ import pytest
 from django.db import IntegrityError, connection, migrations, transaction
 from django.db.migrations.state import ProjectState
 
+from accounts.fields import EncryptedText
+from accounts.services import rekeying
 from config import triggers
 
 pytestmark = pytest.mark.django_db
@@ -21,13 +23,55 @@ KEPT = {
     "casework_objection",
     "casework_publication",
     "casework_storedfile",
+    "certificates_apicall",
+    "certificates_bulkcheck",
+    "certificates_certificate",
+    "certificates_edition",
+    "certificates_export",
+    "certificates_handout",
+    "certificates_holderdownload",
+    "certificates_monthlyreport",
+    "certificates_numberimport",
+    "certificates_reservednumber",
+    "certificates_signingkey",
+    "certificates_spoiledblank",
+    "certificates_statuschange",
     "filing_opinion",
     "filing_panel",
     "filing_panelmember",
     "filing_submission",
     "filing_supplementitem",
+    "papers_export",
+    "papers_opening",
+    "papers_paper",
+    "papers_picture",
+    "results_annulment",
+    "results_arbitration",
+    "results_archiveitem",
+    "results_correction",
+    "results_hold",
+    "results_incident",
+    "results_marking",
+    "results_result",
+    "results_score",
+    "results_scoreround",
+    "results_subjectresult",
+    "results_visitnote",
+    "supervision_bar",
+    "supervision_complaint",
+    "supervision_complaintbar",
+    "supervision_complaintlead",
+    "supervision_complaintword",
+    "supervision_decision",
+    "supervision_draw",
+    "supervision_finding",
+    "supervision_findingphoto",
+    "supervision_inspector",
+    "supervision_measure",
+    "supervision_poolmember",
+    "supervision_statement",
 }
-BARRED = {"filing_opinion", "filing_panelmember"}
+BARRED = {"filing_opinion", "filing_panelmember", "results_score"}
 LIST = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
@@ -98,3 +142,51 @@ def test_a_value_that_was_empty_counts_as_changed(shelf):
     install(triggers.keep("shelf", "place"))
     assert refused("UPDATE shelf SET place = 2")
     assert not refused("UPDATE shelf SET lent = 2")
+
+
+DEFINITIONS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, pg_get_functiondef(tgfoid) FROM pg_trigger"
+    " WHERE NOT tgisinternal",
+}
+
+
+def test_what_is_encrypted_may_come_under_a_new_key():
+    """A trigger that compared it would stop the change of keys on the first such row."""
+    with connection.cursor() as cursor:
+        cursor.execute(DEFINITIONS[connection.vendor])
+        rules = dict(cursor.fetchall())
+    stopped = set()
+    for model in rekeying.protected_models():
+        rule = rules.get(f"{model._meta.db_table}_unchanged", "")
+        columns = [f.column for f in model._meta.local_fields if isinstance(f, EncryptedText)]
+        whole = "WHEN TRUE" in rule or "IF TRUE" in rule
+        stopped |= {(model, c) for c in columns if whole or f'OLD."{c}"' in rule}
+    assert stopped == set()
+
+
+# Put another row in the place of one of the rack: of the first, and of the second.
+REPLACE = {
+    "sqlite": (
+        "INSERT OR REPLACE INTO rack VALUES (1, 3)",
+        "UPDATE OR REPLACE rack SET book = 1 WHERE book = 2",
+        "INSERT OR REPLACE INTO rack VALUES (2, 3)",
+    ),
+    "postgresql": (
+        "INSERT INTO rack VALUES (1, 3) ON CONFLICT (book) DO UPDATE SET place = 3",
+        "DELETE FROM rack WHERE book = 1",
+        "DELETE FROM rack WHERE book = 2",
+    ),
+}
+
+
+def test_no_other_row_is_put_in_the_place_of_one_that_is_kept():
+    """As `INSERT OR REPLACE` and `UPDATE OR REPLACE` would on SQLite."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE rack (book integer PRIMARY KEY, place integer)")
+        cursor.execute("INSERT INTO rack VALUES (1, 1), (2, 2)")
+    install(triggers.keep("rack", "place", erasable="OLD.place = 2"))
+    first, moved, second = REPLACE[connection.vendor]
+    assert refused(first)
+    assert refused(moved)
+    assert not refused(second)

@@ -9,7 +9,7 @@ from filing.models import Filing
 
 
 def fresh(filing: Filing) -> Filing:
-    return Filing.objects.get(pk=filing.pk)
+    return Filing.objects.select_related("office", "agency").get(pk=filing.pk)
 
 
 def stamp(filing: Filing, **sent) -> dict:
@@ -19,6 +19,19 @@ def stamp(filing: Filing, **sent) -> dict:
 
 def address(filing: Filing, act: str) -> str:
     return f"/cases/{filing.number}/acts/{act}/"
+
+
+def send(client, user, filing: Filing, act: str, **data):
+    """What the page of an act answers to a form sent by this person."""
+    client.force_login(user)
+    return client.post(address(filing, act), stamp(filing, **data))
+
+
+def done(client, user, filing, act: str, **data) -> str:
+    """The step that an act brought the filing to."""
+    answer = send(client, user, filing, act, **data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    return fresh(filing).state
 
 
 def at(text: str) -> datetime:

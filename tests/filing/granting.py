@@ -12,19 +12,26 @@ from config import clock
 from filing.models import Agency, AgencyScope, Filing, ScopeItem
 from tests.filing.world import World
 
+LN, LC, SD, JS = (
+    "liaoning-enterprise",
+    "liaocheng-enterprise",
+    "shandong-social",
+    "jiangsu-enterprise",
+)
+DAY = date(2026, 11, 23)  # a Monday
 ELECTRICIAN, WELDER, TURNER = "6-31-01-03", "6-18-02-04", "6-18-01-01"
 # regulation → (place, affiliation, kind, receiver, the office that issues)
 PLACES = {
-    "liaocheng-enterprise": ("371502", "city", "enterprise", "lc", "lc"),
-    "liaoning-enterprise": ("210300", "city", "enterprise", "as", "ln"),
-    "jiangsu-enterprise": ("320500", "city", "enterprise", "sz", "sz"),
-    "shandong-social": ("371502", "city", "association", "lc_centre", "lc_centre"),
+    LC: ("371502", "city", "enterprise", "lc", "lc"),
+    LN: ("210300", "city", "enterprise", "as", "ln"),
+    JS: ("320500", "city", "enterprise", "sz", "sz"),
+    SD: ("371502", "city", "association", "lc_centre", "lc_centre"),
 }
 BEFORE_RECEIPT = {
-    "liaocheng-enterprise": "reported",
-    "liaoning-enterprise": "rechecked",
-    "jiangsu-enterprise": "reported",
-    "shandong-social": "publicised",
+    LC: "reported",
+    LN: "rechecked",
+    JS: "reported",
+    SD: "publicised",
 }
 
 
@@ -44,7 +51,7 @@ def ask_for(world: World, filing: Filing, *wanted: tuple) -> Filing:
 
 def waiting_for_receipt(
     world: World,
-    regulation: str = "liaoning-enterprise",
+    regulation: str = LN,
     *wanted: tuple,
     owner=None,
     actor=None,
@@ -63,11 +70,21 @@ def waiting_for_receipt(
     return ask_for(world, filing, *(wanted or [(ELECTRICIAN, "", 5, 3)]))
 
 
-def signer(world: World, regulation: str = "liaoning-enterprise"):
+def passed(world, regulation: str, state: str = "passed", receiver: str = "") -> Filing:
+    """Evaluated, and with its receiver; 电工 and 电焊工 are asked for."""
+    """Evaluated, with the panel's conclusion, and with its receiver."""
+    place, affiliation, kind, usual, _ = PLACES[regulation]
+    owner, actor = world.applicant(place, affiliation, kind)
+    receiver = receiver or usual
+    filing = world.filing(state, regulation=regulation, owner=owner, actor=actor, receiver=receiver)
+    return ask_for(world, filing, (ELECTRICIAN, "", 5, 3), (WELDER, "电焊工", 4, 4))
+
+
+def signer(world: World, regulation: str = LN):
     return world.staff[PLACES[regulation][4]]
 
 
-def issued(world: World, regulation: str = "liaoning-enterprise", *wanted, **data) -> Filing:
+def issued(world: World, regulation: str = LN, *wanted, **data) -> Filing:
     """A filing with its receipt, given today."""
     filing = waiting_for_receipt(world, regulation, *wanted)
     door.perform(filing, "issue_receipt", actor=signer(world, regulation), **data)

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Organisation, User
 from casework.services import door
 from config import clock
 from filing.enums import Verdict
-from filing.models import Expert, Expertise, Filing, PanelMember
+from filing.models import Conflict, Expert, Expertise, Filing, Panel, PanelMember
 from filing.selectors import experts
 from filing.services import opinions
 from tests.filing.world import SINCE, World
@@ -82,3 +82,33 @@ def all_speak_besides(filing: Filing, done: PanelMember) -> None:
 
 def yesterday() -> date:
     return clock.today() - timedelta(days=1)
+
+
+def conclude(world: World, filing: Filing, act: str, note: str = "多数专家认为符合条件。"):
+    """What the county's officer concludes from the opinions."""
+    return door.perform(filing, act, actor=world.staff["dcf"], note=note)
+
+
+def evaluate(world: World, filing: Filing, **wish) -> Panel:
+    """The panel that the county's officer draws."""
+    given = {"methods": ["文件审核"], "size": 3, "reserves": 1, "wide": False} | wish
+    door.perform(filing, "evaluate", actor=world.staff["dcf"], **given)
+    return Panel.objects.get(filing=filing)
+
+
+def tie(expert: Expert, firm: Organisation, **columns) -> Conflict:
+    """What an expert has declared of a firm."""
+    return Conflict.objects.create(
+        user=expert.user,
+        code=firm.code,
+        name=firm.name,
+        cause="employer",
+        declared_at=clock.now(),
+        declared_by=expert.user,
+        **columns,
+    )
+
+
+def excluded(filing: Filing, *, wide: bool = False) -> dict[int, str]:
+    """Why each of the pool cannot be drawn, by the expert's key; empty: he can."""
+    return {c.expert.pk: c.excluded for c in experts.candidates(filing, wide=wide)}

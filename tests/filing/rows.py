@@ -6,7 +6,7 @@ from catalogue.models import ConditionSet, Occupation, Standard, StandardLevel
 from filing.models import Facility, Filing, Person, ScopeItem
 
 ELECTRICIAN, WELDER, TURNER, MILLER = "6-31-01-03", "6-18-02-04", "6-18-01-01", "6-18-01-02"
-EVERYBODY = ("staff", "expert", "assessor", "supervisor")
+EVERYBODY = ("staff", "expert", "assessor", "invigilator", "supervisor")
 EVERY_ROOM = ("theory", "practice", "equipment", "surveillance")
 
 

@@ -7,8 +7,8 @@ from casework.models import Letter
 from casework.services import integrity
 from filing.models import SupplementItem
 from filing.services import supplement
-from tests.casework.test_races import at_once
 from tests.filing.answering import address, fresh, stamp
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 REFUSAL = {"reason": "申报的职业不在评价范围内。", "remedy": "改报后可以重新申请。"}

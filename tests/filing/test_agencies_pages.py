@@ -225,3 +225,25 @@ def test_the_api_gives_those_in_force(client, world):
             }
         ],
     }
+
+
+@pytest.mark.clause("LC-03")
+@pytest.mark.parametrize(
+    ("regulation", "said"),
+    [
+        ("liaocheng-enterprise", "限其他同类企业在岗职工；签订委托评价协议"),
+        ("jiangsu-enterprise", "作为第三方评价机构，满足中小微企业职工评价需求"),
+        ("shandong-social", "面向社会人员提供评价服务"),
+        ("liaoning-enterprise", ""),
+    ],
+)
+def test_whom_it_may_assess_for_others_is_said_as_the_rule_has_it(client, world, regulation, said):
+    agency(world, regulation=regulation)
+    page = client.get("/agencies/JG00001/").content.decode()
+    assert ("可以为其他单位评价" in page, said in page) == (bool(said), True)
+
+
+def test_the_finder_says_it_too(client, world):
+    agency(world, scope={"6-31-01-03": (5,)})
+    page = client.get("/agencies/find/", {"occupation": "电工"}).content.decode()
+    assert "限其他同类企业在岗职工" in page

@@ -173,6 +173,18 @@ def test_where_no_document_says_so_a_post_is_not_mapped(liaocheng):
             "as",
             {"people-full-time", "people-expert", "people-assessor", "people-supervisor"},
         ),
+        (
+            "shandong-social",
+            "lc_centre",
+            {
+                "own-filing-none",
+                "people-full-time",
+                "people-expert",
+                "people-assessor",
+                "people-invigilator",
+                "people-supervisor",
+            },
+        ),
     ],
 )
 def test_the_people_whom_the_conditions_ask_for(world, regulation, receiver, expected):

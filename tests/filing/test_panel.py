@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given
@@ -19,42 +18,20 @@ from accounts.models import Membership
 from casework.models import Lot, Notice
 from casework.services import door, lots
 from config import clock
-from filing.models import Conflict, Filing, Panel, PanelMember
+from filing.models import Filing, Panel
 from filing.selectors import experts
-from filing.services import evaluation, seats
+from filing.services import evaluation
 from filing.services.evaluation import Wish
 from tests.filing import panels
 from tests.filing.world import SINCE
 
 pytestmark = pytest.mark.django_db
-WISH = {"methods": ["文件审核"], "size": 3, "reserves": 1, "wide": False}
-
-
-def evaluate(world, filing, **wish) -> Panel:
-    door.perform(filing, "evaluate", actor=world.staff["dcf"], **(WISH | wish))
-    return Panel.objects.get(filing=filing)
-
-
-def tie(expert, firm, **columns):
-    return Conflict.objects.create(
-        user=expert.user,
-        code=firm.code,
-        name=firm.name,
-        cause="employer",
-        declared_at=clock.now(),
-        declared_by=expert.user,
-        **columns,
-    )
-
-
-def excluded(filing, *, wide=False) -> dict:
-    return {c.expert.pk: c.excluded for c in experts.candidates(filing, wide=wide)}
 
 
 def test_a_panel_is_drawn_and_told(world):
     filing = panels.accepted(world)
     pool = [panels.expert(world) for _ in range(5)]
-    panel = evaluate(world, filing, visit_on=clock.today())
+    panel = panels.evaluate(world, filing, visit_on=clock.today())
     found = [(m.expert_id, m.user_id, m.appointed_on) for m in panel.members.all()]
     drawn, reserves = lots.drawn(panel.lot.result)
     by_pk = {str(e.pk): e for e in pool}
@@ -76,7 +53,7 @@ def test_who_cannot_be_drawn_is_named_with_the_reason(world):
     colleague, above = panels.expert(world), panels.expert(world, "lc")
     panels.expert(world, until=panels.yesterday())
     panels.expert(world, left_on=clock.today())
-    tie(tied, world.firm)
+    panels.tie(tied, world.firm)
     for user, where, role in (
         (officer.user, world.offices["dcf"], Role.ACCEPTOR),
         (colleague.user, world.firm, Role.ASSESSOR),
@@ -89,8 +66,8 @@ def test_who_cannot_be_drawn_is_named_with_the_reason(world):
         officer.pk: "受理机关工作人员",
         colleague.pk: "所在单位",
     }
-    assert excluded(filing) == narrow
-    assert excluded(filing, wide=True) == narrow | {above.pk: ""}
+    assert panels.excluded(filing) == narrow
+    assert panels.excluded(filing, wide=True) == narrow | {above.pk: ""}
 
 
 def test_a_person_in_both_pools_is_there_once(world):
@@ -100,7 +77,7 @@ def test_a_person_in_both_pools_is_there_once(world):
         user=first.user, organisation=world.offices["lc"], role="expert", since=SINCE
     )
     panels.enlist(world, first.user, "lc")
-    assert excluded(filing, wide=True) == {first.pk: ""}
+    assert panels.excluded(filing, wide=True) == {first.pk: ""}
 
 
 @pytest.mark.parametrize(
@@ -110,7 +87,7 @@ def test_a_person_in_both_pools_is_there_once(world):
 def test_a_field_is_a_whole_part_of_the_code(world, fields, able):
     filing = panels.accepted(world)
     pk = panels.expert(world, fields=fields).pk
-    assert excluded(filing) == {pk: "" if able else "专业领域不符"}
+    assert panels.excluded(filing) == {pk: "" if able else "专业领域不符"}
 
 
 @pytest.mark.parametrize(
@@ -129,7 +106,7 @@ def test_a_panel_that_cannot_be_is_refused(world, wish, said):
     for _ in range(4):
         panels.expert(world)
     with pytest.raises(ValidationError, match=said):
-        evaluate(world, filing, **wish)
+        panels.evaluate(world, filing, **wish)
     assert (Panel.objects.count(), Lot.objects.count()) == (0, 0)
     assert Filing.objects.get(pk=filing.pk).state == "accepted"
 
@@ -140,9 +117,9 @@ def test_too_few_are_told_what_to_do(world):
         panels.expert(world)
     ways = "可以减少候补人数，或者把上级机关的专家库一并纳入抽取范围，或者请专家库管理人员增聘"
     with pytest.raises(ValidationError, match=f"只有 3 名，不够抽取 3 名、候补 1 名。{ways}"):
-        evaluate(world, filing)
+        panels.evaluate(world, filing)
     panels.expert(world, "lc")
-    assert evaluate(world, filing, wide=True).members.count() == 3
+    assert panels.evaluate(world, filing, wide=True).members.count() == 3
 
 
 @trying(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -157,9 +134,9 @@ def test_a_drawn_panel_is_odd_three_or_more_and_without_ties(world, ties, size, 
     pool = [panels.expert(world) for _ in ties]
     for each, is_tied in zip(pool, ties, strict=True):
         if is_tied:
-            tie(each, filing.owner)
+            panels.tie(each, filing.owner)
     try:
-        panel = evaluate(world, filing, size=size, reserves=reserves)
+        panel = panels.evaluate(world, filing, size=size, reserves=reserves)
     except ValidationError:
         assert size < 3 or size % 2 == 0 or ties.count(False) < size + reserves
         assert not Panel.objects.filter(filing=filing).exists()
@@ -183,7 +160,7 @@ def post(client, filing, act="evaluate", **data):
 def test_the_office_draws_through_its_page(world, client):
     filing = panels.accepted(world)
     pool = [panels.expert(world) for _ in range(5)]
-    tie(pool[0], world.firm)
+    panels.tie(pool[0], world.firm)
     client.force_login(world.staff["dcf"])
     shown = client.get(reverse("casework:act", args=[filing.number, "evaluate"])).content.decode()
     assert [str(e) in shown for e in pool] == [True] * 5
@@ -208,7 +185,7 @@ def test_others_do_not_convene(world, client, who, status):
 def repeat(population, rule, secret):
     """The few lines of docs/lots.md, read from there."""
     text = (settings.BASE_DIR / "docs" / "lots.md").read_text(encoding="utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", text, re.S)
+    code, *_ = re.findall(r"```python\n(.*?)```", text, re.S)
     space: dict = {}
     exec(code, space)  # noqa: S102 - our own documentation
     return space["repeat"](population, rule, secret)
@@ -221,10 +198,10 @@ def test_a_reader_of_the_page_can_repeat_the_draw(world, client):
     page = client.get(reverse("filing:lot", args=[filing.number, lot.pk])).content.decode()
     shown = {
         name: re.search(rf'id="{name}">([^<]*)<', page).group(1).replace("&quot;", '"')
-        for name in ("population", "rule", "secret", "drawn")
+        for name in ("population", "rule", "secret", "drawn-record")
     }
     drawn = repeat(shown["population"], shown["rule"], shown["secret"])
-    assert drawn == json.loads(shown["drawn"])
+    assert drawn == json.loads(shown["drawn-record"])
     assert [int(pk) for pk in drawn[:3]] == [m.expert_id for m in panels.seats(filing)]
 
 
@@ -247,129 +224,6 @@ def test_the_pages_of_a_panel_are_nobody_elses(world, client):
         client.force_login(user)
         for name in ("panel", "opinion", "panel-again", "panel-fill", "step-back", "dissent"):
             assert client.get(reverse(f"filing:{name}", args=[filing.number])).status_code == 404
-
-
-# --- Seats given on ----------------------------------------------------------------------------
-
-
-def test_who_steps_back_is_followed_by_the_next_reserve(world, client):
-    filing = panels.convened(world)
-    leaving = panels.seats(filing)[0]
-    _, reserves = lots.drawn(leaving.panel.lot.result)
-    client.force_login(leaving.user)
-    page = reverse("filing:step-back", args=[filing.number])
-    form = client.get(page).context["form"]
-    hidden = {name: form[name].value() for name in ("version", "token")}
-    assert client.post(page, hidden | {"reason": ""}).status_code == 422
-    sent = client.post(page, hidden | {"reason": "亲属在该单位"})
-    assert (sent.status_code, sent.url) == (302, reverse("filing:my-panels"))
-    assert [m.expert_id for m in panels.seats(filing)][-1] == int(reserves[0].id)
-    gone = PanelMember.objects.get(pk=leaving.pk)
-    assert (gone.replaced_for, gone.replaced_at is not None) == ("亲属在该单位", True)
-    assert client.get(reverse("casework:case", args=[filing.number])).status_code == 404
-    event = filing.events.get(act="step_back")
-    assert (event.actor, event.note.public) == (leaving.user, False)
-    client.force_login(world.hr)
-    page = client.get(reverse("casework:case", args=[filing.number])).content.decode()
-    assert ("专家回避" in page, "亲属在该单位" in page) == (True, False)
-
-
-def test_a_reserve_who_is_tied_by_now_is_passed_over(world):
-    filing = panels.convened(world)
-    leaving = panels.seats(filing)[0]
-    _, reserves = lots.drawn(leaving.panel.lot.result)
-    by_pk = {e.pk: e for e in experts.pool_of(world.offices["dcf"])}
-    tie(by_pk[int(reserves[0].id)], world.firm)
-    seats.step_back(leaving, reason="因病", actor=leaving.user)
-    assert [m.expert_id for m in panels.seats(filing)][-1] == int(reserves[1].id)
-
-
-def test_a_reserve_who_is_no_expert_any_more_is_passed_over(world):
-    filing = panels.convened(world)
-    leaving = panels.seats(filing)[0]
-    _, reserves = lots.drawn(leaving.panel.lot.result)
-    by_pk = {e.pk: e for e in experts.pool_of(world.offices["dcf"])}
-    gone = Membership.objects.filter(user=by_pk[int(reserves[0].id)].user)
-    gone.update(until=panels.yesterday())
-    seats.step_back(leaving, reason="因病", actor=leaving.user)
-    assert [m.expert_id for m in panels.seats(filing)][-1] == int(reserves[1].id)
-
-
-def test_a_reserve_who_works_for_the_receiver_by_now_is_passed_over(world):
-    filing = panels.convened(world)
-    leaving = panels.seats(filing)[0]
-    _, reserves = lots.drawn(leaving.panel.lot.result)
-    by_pk = {e.pk: e for e in experts.pool_of(world.offices["dcf"])}
-    Membership.objects.create(
-        user=by_pk[int(reserves[0].id)].user,
-        organisation=world.offices["dcf"],
-        role=Role.ACCEPTOR,
-        since=SINCE,
-    )
-    seats.step_back(leaving, reason="因病", actor=leaving.user)
-    assert [m.expert_id for m in panels.seats(filing)][-1] == int(reserves[1].id)
-
-
-def test_without_a_reserve_the_office_draws_again_on_record(world, client):
-    filing = panels.convened(world, pool=3, reserves=0)
-    leaving = panels.seats(filing)[1]
-    seats.replace(leaving, reason="因病", actor=world.staff["dcf"])
-    assert len(panels.seats(filing)) == 2
-    assert Notice.objects.filter(subject__endswith="专家组缺员").count() == 2
-    client.force_login(world.staff["dcf"])
-    page = reverse("filing:panel-fill", args=[filing.number])
-    form = client.get(page).context["form"]
-    hidden = {name: form[name].value() for name in ("version", "token")}
-    none = client.post(page, hidden | {"reason": "专家因病"})
-    assert (none.status_code, "只有 0 名，需要 1 名" in none.content.decode()) == (422, True)
-    newcomer = panels.expert(world)
-    assert client.post(page, hidden | {"reason": "专家因病"}).status_code == 302
-    assert [m.expert_id for m in panels.seats(filing)][-1] == newcomer.pk
-    assert client.post(page, hidden | {"reason": "专家因病"}).status_code == 302  # once
-    assert (len(panels.seats(filing)), Lot.objects.filter(case=filing).count()) == (3, 2)
-
-
-def test_who_left_a_panel_does_not_come_back_to_it(world):
-    filing = panels.convened(world, pool=3, reserves=0)
-    leaving = panels.seats(filing)[0]
-    seats.step_back(leaving, reason="回避", actor=leaving.user)
-    assert excluded(filing)[leaving.expert_id] == "参加过本次申请的评估"
-
-
-def test_only_the_receivers_reviewers_replace(world, client):
-    filing = panels.convened(world)
-    member = panels.seats(filing)[0]
-    address = reverse("filing:panel-replace", args=[filing.number, member.pk])
-    found = {}
-    for name, user in (("hr", world.hr), ("lc", world.staff["lc"]), ("dcf", world.staff["dcf"])):
-        client.force_login(user)
-        found[name] = client.get(address).status_code
-    assert found == {"hr": 403, "lc": 403, "dcf": 200}
-    panels.speak(member)
-    assert client.get(address).status_code == 409
-    with pytest.raises(door.NotNowError):
-        seats.replace(member, reason="不合意", actor=world.staff["dcf"])
-
-
-# --- Again -------------------------------------------------------------------------------------
-
-
-def test_a_filing_evaluated_anew_gets_another_panel(world):
-    filing = panels.convened(world, pool=7)
-    first = set(Panel.objects.get().members.values_list("user_id", flat=True))
-    again = Client()
-    again.force_login(world.staff["dcf"])
-    address = reverse("filing:panel-again", args=[filing.number])
-    assert again.get(address).status_code == 409  # there is one
-    Panel.objects.update(verdict="meets", conclusion="符合", concluded_at=clock.now())
-    form = again.get(address).context["form"]
-    hidden = {name: form[name].value() for name in ("version", "token")}
-    given = {"methods": ["文件审核"], "size": "3", "reserves": "0", "pool": "own"}
-    sent = again.post(address, hidden | given)
-    assert (sent.status_code, sent.url) == (302, reverse("filing:panel", args=[filing.number]))
-    newest = Panel.objects.order_by("-pk").first()
-    assert set(newest.members.values_list("user_id", flat=True)) & first == set()
-    assert filing.events.filter(act="convene_again").count() == 1
 
 
 def test_the_case_page_leads_a_reviewer_to_the_missing_panel(world, client):

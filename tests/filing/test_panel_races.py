@@ -1,9 +1,6 @@
 """Two at once about a panel, on PostgreSQL."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -13,29 +10,9 @@ from filing.models import Filing, Panel, PanelMember
 from filing.services import opinions, seats
 from tests.filing import panels
 from tests.filing.world import build
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts) -> list:
-    """What each act answered or raised, all begun together, each in its own connection."""
-    barrier, outcomes = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            barrier.wait(20)
-            outcomes[place] = act()
-        except Exception as error:
-            outcomes[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def test_of_two_officers_who_convene_at_once_one_draws_and_the_other_is_told():

@@ -37,6 +37,7 @@ def somebody(**changes) -> dict:
     return {
         "role": "assessor",
         "name": "张三",
+        "document_kind": "id_card",
         "id_number": id_number(1),
         "phone": PHONE,
         "certificate": "KP-1",
@@ -49,7 +50,7 @@ def book(*rows, heads=HEADS, name="people.xlsx") -> SimpleUploadedFile:
 
 
 def line(role="考评员", name="张三", number=1, **changes) -> list[str]:
-    values = {"类别": role, "姓名": name, "身份证号码": id_number(number), "专职": "是"} | changes
+    values = {"类别": role, "姓名": name, "证件号码": id_number(number), "专职": "是"} | changes
     return [values.get(head, "") for head in HEADS]
 
 
@@ -82,7 +83,7 @@ def test_a_person_is_added_and_the_numbers_are_hidden(client, draft):
         ({"id_number": "123"}, {"id_number": ["居民身份证号码应为18位，请核对。"]}),
         (
             {"id_number": id_number(1)[:-1] + "?"},
-            {"id_number": ["居民身份证号码应为18位，请核对。"]},
+            {"id_number": ["居民身份证号码应为17位数字，加最后一位数字或X，请核对。"]},
         ),
         (
             {"id_number": "000000" + "19901301" + "0019"},
@@ -109,8 +110,30 @@ def test_a_wrong_check_digit_is_found(client, draft):
 def test_the_same_person_stands_once_in_a_role(client, draft):
     client.post(at("person-add", draft), somebody())
     answer = client.post(at("person-add", draft), somebody(name="李四"))
-    assert errors(answer) == {"id_number": ["这个身份证号码已在“考评员”中，请修改原来的一行。"]}
+    assert errors(answer) == {"id_number": ["这个证件号码已在“考评员”中，请修改原来的一行。"]}
     assert client.post(at("person-add", draft), somebody(role="expert")).status_code == 302
+
+
+def test_who_has_no_id_card_names_another_document(client, draft):
+    told = {"document_kind": "passport", "id_number": "e1234567", "role": "invigilator"}
+    page = client.post(at("person-add", draft), somebody(**told), follow=True)
+    person = draft.people.get()
+    assert (person.document_kind, person.id_number, person.get_role_display()) == (
+        "passport",
+        "E1234567",
+        "监考人员",
+    )
+    for wanted in ("（护照）", "监考人员 1 人"):
+        assert wanted in text(page), wanted
+    edit = at("person-edit", draft, person.pk)
+    seen = client.get(edit).context["form"]["seen"].value()
+    refused = client.post(edit, somebody(document_kind="id_card", id_number="", seen=seen))
+    assert errors(refused) == {"id_number": ["居民身份证号码应为18位，请核对。"]}
+
+
+def test_a_kind_of_document_that_there_is_not_is_named(client, draft):
+    refused = client.post(at("person-add", draft), somebody(document_kind="library"))
+    assert list(errors(refused)) == ["document_kind"]
 
 
 def test_an_empty_number_keeps_what_was_there(client, draft):
@@ -169,8 +192,28 @@ def test_a_sheet_is_previewed_then_taken(client, draft):
     ]
 
 
+def test_a_sheet_names_other_documents_too(client, draft):
+    rows = [
+        line("监考人员", 证件类型="护照", 证件号码="E1234567"),
+        line(name="李四", 证件类型="借书证"),
+        line(name="王五", 证件类型="台湾居民来往大陆通行证", 证件号码="x"),
+    ]
+    kinds = "居民身份证、军官证、港澳居民来往内地通行证、台湾居民来往大陆通行证、"
+    assert upload(client, draft, book(*rows)).context["faults"] == [
+        f"第 3 行“证件类型”：证件类型不对。请填写{kinds}外国人永久居留身份证、护照之一，或者不填。",
+        "第 4 行“证件号码”：台湾居民来往大陆通行证号码应为8位数字，请核对。请改正后重新上传。",
+    ]
+    take(client, draft, upload(client, draft, book(rows[0])))
+    person = draft.people.get()
+    assert (person.role, person.document_kind, person.id_number) == (
+        "invigilator",
+        "passport",
+        "E1234567",
+    )
+
+
 def test_taking_the_same_preview_twice_changes_nothing(client, draft):
-    preview = upload(client, draft, book(line(), line(name="无号码", 身份证号码="")))
+    preview = upload(client, draft, book(line(), line(name="无号码", 证件号码="")))
     take(client, draft, preview)
     take(client, draft, preview)
     assert draft.people.count() == 2
@@ -189,7 +232,7 @@ def test_every_fault_is_named_and_nothing_is_written(client, draft):
     rows = [
         line("厨师", "甲", 3),
         line(name="", number=4),
-        line(name="丙", 身份证号码="123"),
+        line(name="丙", 证件号码="123"),
         line(name="丁", number=5, 专职="也许"),
         line(name="戊", number=6),
         line(name="己", number=6),
@@ -197,19 +240,19 @@ def test_every_fault_is_named_and_nothing_is_written(client, draft):
     answer = upload(client, draft, book(*rows))
     assert answer.status_code == 422
     assert answer.context["faults"] == [
-        "第 2 行“类别”：类别不对。请填写专职工作人员、专家、考评员、内部质量督导员之一。",
+        "第 2 行“类别”：类别不对。请填写专职工作人员、专家、考评员、监考人员、内部质量督导员之一。",
         "第 3 行“姓名”：请填写姓名。请改正后重新上传。",
-        "第 4 行“身份证号码”：居民身份证号码应为18位，请核对。请改正后重新上传。",
+        "第 4 行“证件号码”：居民身份证号码应为18位，请核对。请改正后重新上传。",
         "第 5 行“专职”：只能填是或否。请改正。",
-        "第 7 行“身份证号码”：与第 6 行相同。同一类别中请只留一行。",
+        "第 7 行“证件号码”：与第 6 行相同。同一类别中请只留一行。",
     ]
     assert not draft.people.exists()
 
 
 def test_a_number_that_excel_spoilt_is_named(client, draft):
-    answer = upload(client, draft, book([*line()[:2], 1.1e17, *line()[3:]]))
+    answer = upload(client, draft, book([*line()[:3], 1.1e17, *line()[4:]]))
     assert answer.status_code == 422
-    assert answer.context["faults"][0].startswith("第 2 行“身份证号码”：")
+    assert answer.context["faults"][0].startswith("第 2 行“证件号码”：")
 
 
 @pytest.mark.parametrize(
@@ -263,7 +306,7 @@ def test_a_closed_section_takes_no_sheet(client, world):
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=60)
 
 
-@given(st.lists(st.lists(CELLS, min_size=10, max_size=10), min_size=1, max_size=4))
+@given(st.lists(st.lists(CELLS, min_size=len(HEADS), max_size=len(HEADS)), min_size=1, max_size=4))
 def test_whatever_stands_in_the_cells_is_read_or_named(rows):
     filing = Filing(pk=1)
     filing._people_read = []

@@ -250,3 +250,13 @@ def test_an_expert_of_the_panel_reads_it_without_numbers_and_without_what_office
     assert (page.status_code, read(client, outsider, filing).status_code) == (200, 404)
     inner = ("写内部意见", "增加补正事项", "查看完整号码", "其他备案申请")
     assert [word for word in inner if word in page.text] == []
+
+
+def test_the_list_that_the_bureau_collects_is_not_the_panels(client, world):
+    """What was collected and not sent stays behind when an application is accepted."""
+    filing = world.filing("submitted")
+    supplement.add(filing, section="people", text="补充证书", actor=world.staff["dcf"])
+    assert "待告知 1" in read(client, world.staff["dcf"], filing).text
+    Filing.objects.filter(pk=filing.pk).update(state="accepted")
+    seat = seats(convened(world, filing=fresh(filing)))[0]
+    assert "待告知" not in read(client, seat.user, filing).text

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -14,8 +13,14 @@ from casework.models import Counter, Event, Letter, LetterHead, Notice, Publicat
 from casework.services import door, files
 from filing.models import Agency, AgencyScope, Filing
 from filing.selectors import register as reads
+from tests.filing.answering import address, send, stamp
 from tests.filing.granting import (
+    DAY,
     ELECTRICIAN,
+    JS,
+    LC,
+    LN,
+    SD,
     TURNER,
     WELDER,
     again,
@@ -27,33 +32,15 @@ from tests.filing.granting import (
     waiting_for_receipt,
 )
 
-pytestmark = pytest.mark.django_db
-LN, LC, SD, JS = (
-    "liaoning-enterprise",
-    "liaocheng-enterprise",
-    "shandong-social",
-    "jiangsu-enterprise",
-)
-DAY = date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday():
-    with on(DAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 
 def page(filing) -> str:
-    return reverse("casework:act", args=[filing.number, "issue_receipt"])
-
-
-def sent(filing, **data) -> dict:
-    return {"version": Filing.objects.get(pk=filing.pk).version, "token": uuid.uuid4()} | data
+    return address(filing, "issue_receipt")
 
 
 def post(client, filing, user, **data):
-    client.force_login(user)
-    return client.post(page(filing), sent(filing, **data))
+    return send(client, user, filing, "issue_receipt", **data)
 
 
 def nothing_was_given() -> bool:
@@ -203,7 +190,7 @@ def test_a_reviewer_does_not_sign(client, world):
 def test_a_double_click_gives_one_receipt(client, world):
     filing = waiting_for_receipt(world, LN)
     client.force_login(signer(world))
-    form = sent(filing)
+    form = stamp(filing)
     answers = [client.post(page(filing), form).status_code for _ in range(2)]
     assert (answers, Letter.objects.count(), Agency.objects.count()) == ([302, 302], 1, 1)
 
@@ -331,9 +318,7 @@ def test_publication_lets_anybody_find_the_agency(client, world):
     agency = filing.agency
     where = reverse("filing:agency", args=[agency.code])
     assert client.get(where).status_code == 404
-    client.force_login(world.staff["as"])
-    act = reverse("casework:act", args=[filing.number, "publish"])
-    assert client.post(act, sent(filing)).status_code == 302
+    assert send(client, world.staff["as"], filing, "publish").status_code == 302
     agency.refresh_from_db()
     filing = Filing.objects.get(pk=filing.pk)
     assert (agency.published_on, filing.state, filing.is_open) == (DAY, "registered", False)

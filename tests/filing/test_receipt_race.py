@@ -6,9 +6,9 @@ from casework.models import Letter
 from casework.services import door
 from filing.models import Agency, AgencyPeriod, AgencyScope, ExpiryWarning, Filing
 from filing.services import agency_codes, expiry, register
-from tests.casework.test_races import at_once, kinds_of, meeting
 from tests.filing.granting import issued, signer, today, waiting_for_receipt
 from tests.filing.world import build
+from tests.races import at_once, kinds_of, meeting
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 LN = "liaoning-enterprise"

@@ -14,10 +14,10 @@ from filing.enums import AgencyStatus
 from filing.models import Agency, Recognition
 from filing.selectors import register as reads
 from filing.services import recognition, register
-from tests.accounts.test_race import race
 from tests.casework.files import pictures
 from tests.filing.granting import issued, on
 from tests.filing.test_selection import act_page
+from tests.races import race
 
 pytestmark = pytest.mark.django_db
 PAGE = "filing:recognition-start"

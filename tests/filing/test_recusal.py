@@ -146,6 +146,35 @@ def test_the_database_refuses_a_member_of_the_applicant(world, panel):
         seat(panel, tied)
 
 
+@pytest.mark.parametrize(("days", "barred"), [(0, True), (-1, False)])
+def test_the_database_knows_who_left_within_three_years(world, panel, days, barred):
+    expert = panels.expert(world)
+    until = add_months(clock.today(), -36) + timedelta(days)
+    Membership.objects.create(
+        user=expert.user, organisation=world.firm, role=Role.CLERK, since=SINCE, until=until
+    )
+    assert bool(recusal.reason(expert.user, world.firm, clock.today())) == barred
+    if barred:
+        with pytest.raises(DatabaseError, match="tied to the applicant"):
+            seat(panel, expert)
+    else:
+        assert seat(panel, expert).pk
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_the_database_knows_what_was_merged_into_the_applicant(world, panel, declared):
+    expert = panels.expert(world)
+    old = world.applicant("371502", "county")[0]
+    if declared:
+        declare(expert.user, old, Cause.FORMER_EMPLOYER, ended_on=clock.today())
+    else:
+        past = {"since": SINCE, "until": add_months(clock.today(), -1)}
+        Membership.objects.create(user=expert.user, organisation=old, role=Role.CLERK, **past)
+    Organisation.objects.filter(pk=old.pk).update(status="merged", merged_into=world.firm)
+    with pytest.raises(DatabaseError, match="tied to the applicant"):
+        seat(panel, expert)
+
+
 def test_raw_sql_is_refused_as_well(world, panel):
     tied = panels.expert(world)
     declare(tied.user, world.firm, Cause.RELATION)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import uuid
 from datetime import date
 
 import pytest
@@ -15,32 +14,11 @@ from casework.models import Case, Event, Lot, Notice, StoredFile
 from casework.services import door, integrity
 from catalogue import regulations
 from filing.documents import commitment
-from filing.models import Agency, Filing, Panel
-from tests.filing.granting import ELECTRICIAN, PLACES, WELDER, ask_for, on, text_of
+from filing.models import Agency, Panel
+from tests.filing.answering import address, done, fresh, send
+from tests.filing.granting import DAY, ELECTRICIAN, JS, LC, LN, SD, ask_for, passed, text_of
 
-pytestmark = pytest.mark.django_db
-LN, LC, SD, JS = (
-    "liaoning-enterprise",
-    "liaocheng-enterprise",
-    "shandong-social",
-    "jiangsu-enterprise",
-)
-DAY = date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday():
-    with on(DAY):
-        yield
-
-
-def passed(world, regulation: str, state: str = "passed", receiver: str = "") -> Filing:
-    """Evaluated, with the panel's conclusion, and with its receiver."""
-    place, affiliation, kind, usual, _ = PLACES[regulation]
-    owner, actor = world.applicant(place, affiliation, kind)
-    receiver = receiver or usual
-    filing = world.filing(state, regulation=regulation, owner=owner, actor=actor, receiver=receiver)
-    return ask_for(world, filing, (ELECTRICIAN, "", 5, 3), (WELDER, "电焊工", 4, 4))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 
 def conclude(filing, text: str) -> None:
@@ -49,24 +27,6 @@ def conclude(filing, text: str) -> None:
     lot = Lot.objects.create(case=filing, purpose="抽取", fixed_at=filing.opened_at, **fixed)
     spoken = {"verdict": "meets", "conclusion": text, "concluded_at": filing.opened_at}
     Panel.objects.create(filing=filing, lot=lot, convened_at=filing.opened_at, **spoken)
-
-
-def fresh(filing) -> Filing:
-    return Filing.objects.select_related("office", "agency").get(pk=filing.pk)
-
-
-def act(client, user, filing, act_name: str, **data):
-    """What the page of an act answers to a form sent by this person."""
-    client.force_login(user)
-    form = {"version": fresh(filing).version, "token": uuid.uuid4()} | data
-    return client.post(reverse("casework:act", args=[filing.number, act_name]), form)
-
-
-def done(client, user, filing, act_name: str, **data) -> str:
-    """The step that an act brought the filing to."""
-    answer = act(client, user, filing, act_name, **data)
-    assert answer.status_code == 302, answer.context["form"].errors
-    return fresh(filing).state
 
 
 def signature(filing, user, **other) -> dict:
@@ -105,7 +65,7 @@ def test_the_manager_signs_the_commitment_in_his_own_name(client, world):
 def test_the_page_shows_the_whole_text_with_its_grounds(client, world):
     filing = passed(world, LN)
     client.force_login(filing.created_by)
-    shown = client.get(reverse("casework:act", args=[filing.number, "commit"])).content.decode()
+    shown = client.get(address(filing, "commit")).content.decode()
     points = regulations.get(LN).commitment
     assert len(points) == 7
     assert [p for p in points if p.text not in shown or f"依据：{p.cite}" not in shown] == []
@@ -121,7 +81,7 @@ def test_a_point_left_out_or_another_name_signs_nothing(client, world):
         ({"name": "另一个人"}, "name"),
         ({"name": ""}, "name"),
     ):
-        answer = act(client, manager, filing, "commit", **whole | changed)
+        answer = send(client, manager, filing, "commit", **whole | changed)
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert (fresh(filing).state, StoredFile.objects.count()) == ("passed", 0)
 
@@ -131,7 +91,7 @@ def test_a_text_that_was_not_shown_is_not_signed(client, world):
     filing = passed(world, LN)
     form = signature(filing, filing.created_by)
     ask_for(world, filing, (ELECTRICIAN, "", 5, 5))
-    answer = act(client, filing.created_by, filing, "commit", **form)
+    answer = send(client, filing.created_by, filing, "commit", **form)
     assert (answer.status_code, fresh(filing).state) == (422, "passed")
     assert "内容有更新，请重新阅读" in answer.content.decode()
 
@@ -148,7 +108,7 @@ def test_only_a_manager_of_the_applicant_signs(client, world):
     filing = passed(world, LN)
     clerk = world.member(filing.owner, Role.CLERK)
     for user, status in ((clerk, 403), (world.staff["as"], 403), (world.hr, 404)):
-        answer = act(client, user, filing, "commit", **signature(filing, user))
+        answer = send(client, user, filing, "commit", **signature(filing, user))
         assert answer.status_code == status
 
 
@@ -237,7 +197,7 @@ def test_the_record_form_holds_scope_conclusion_and_signature(client, world):
     manager = filing.created_by
     done(client, manager, filing, "commit", **signature(filing, manager))
     client.force_login(world.staff["as"])
-    shown = client.get(reverse("casework:act", args=[filing.number, "report"])).content.decode()
+    shown = client.get(address(filing, "report")).content.decode()
     done(client, world.staff["as"], filing, "report", note="材料齐全")
     facts = facts_of(filing, "report")
     printed = text_of(StoredFile.objects.get(pk=facts["file"]))
@@ -265,7 +225,7 @@ def test_what_the_centre_returns_is_mended_and_reported_again(client, world):
     filing = passed(world, LN, state="committed")
     centre, city = world.staff["ln_centre"], world.staff["as"]
     done(client, city, filing, "report")
-    refused = act(client, centre, filing, "send_back", note="")
+    refused = send(client, centre, filing, "send_back", note="")
     assert (refused.status_code, fresh(filing).state) == (422, "reported")
     assert done(client, centre, filing, "send_back", note="等级与评估意见不符") == "returned"
     assert fresh(filing).office == world.offices["as"]
@@ -283,9 +243,9 @@ def test_what_the_centre_returns_is_mended_and_reported_again(client, world):
 def test_who_reports_and_who_may_not(client, world):
     filing = passed(world, LC, receiver="dcf")
     for key, status in (("dcf", 403), ("lc", 403), ("sd_centre", 403), ("as", 404)):
-        assert act(client, world.staff[key], filing, "report").status_code == status
+        assert send(client, world.staff[key], filing, "report").status_code == status
     acceptor = world.member(world.offices["lc_centre"], Role.ACCEPTOR)
-    assert act(client, acceptor, filing, "report").status_code == 403
+    assert send(client, acceptor, filing, "report").status_code == 403
     assert fresh(filing).state == "passed"
 
 

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from casework import route
 from casework.services import door
 from catalogue.workdays import add_working_days
 from config import clock
 from filing.models import Filing
-from filing.selectors import route
 from tests.filing.filled import fill_in
 
 pytestmark = pytest.mark.django_db

@@ -13,10 +13,10 @@ from filing.models import Filing
 from filing.selectors import granted, windows
 from filing.services import prefilling
 from filing.services.selection import Choice
-from tests.accounts.test_race import race
 from tests.filing import agencies, selecting
 from tests.filing.granting import text_of
 from tests.filing.selecting import items, state
+from tests.races import race
 
 pytestmark = pytest.mark.django_db
 REASON = "实训场地与申报的职业不相适应。"

@@ -156,7 +156,7 @@ def test_a_renewal_begins_with_the_last_application(world):
     ]
     assert answering.typed(filing, "organisation") == answering.typed(last, "organisation")
     assert filing.scope.count() == last.scope.count() == 1
-    assert filing.people.count() == last.people.count() == 4
+    assert filing.people.count() == last.people.count() == 5
     assert filing.facilities.count() == last.facilities.count() == 4
 
 

@@ -18,9 +18,9 @@ from filing.documents import dossier, snapshot
 from filing.models import Filing, SelectionWindow, Standing, Submission, SupplementItem
 from filing.sections import SECTIONS
 from filing.services import answering
-from tests.casework.test_races import at_once
 from tests.filing.filled import MOBILE, fill_in
 from tests.filing.world import credit_code
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -265,3 +265,15 @@ def test_two_of_its_people_send_at_once_and_one_submission_comes_of_it(world):
     )
     assert sorted(type(each).__name__ for each in answers) == ["Event", "StaleError"]
     assert Submission.objects.count() == 1
+
+
+def test_an_application_is_sent_from_the_page_that_shows_it_alone(client, world, whole):
+    """Nobody sends it by the address of the act, where nothing was read nor confirmed."""
+    client.force_login(world.hr)
+    _, sent = review(client, whole)
+    answer = client.post(reverse("casework:act", args=[whole.number, "submit"]), sent)
+    assert (answer.status_code, answer.url) == (302, reverse("filing:review", args=[whole.number]))
+    assert (Submission.objects.count(), Filing.objects.get().state) == (0, "draft")
+    for missing in ("seen", "agreed"):
+        refused = client.post(answer.url, {**sent, missing: ""})
+        assert (refused.status_code, Submission.objects.count()) == (422, 0)

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from bench import certificates, throughput
 from bench.race import Race, run
 from bench.races import races
 from catalogue.models import Occupation
@@ -17,7 +18,15 @@ def test_every_race_is_run_and_both_sides_agree():
             code=code, name="电工", tier=tier, parent=parent, announced=2022
         )
     results = [run(race, rounds=1) for race in races(rows=5)]
-    assert [result.ours > 0 and result.theirs > 0 for result in results] == [True] * 4
+    assert [result.ours > 0 and result.theirs > 0 for result in results] == [True] * 7
+
+
+def test_two_processes_share_the_certificates(settings, tmp_path):
+    settings.SIGNING_KEY_DIR = tmp_path
+    key, photo = certificates.Key.new(), certificates.photograph()
+    runs = throughput.measure("ours signed", 4, 2, (key.private, key.chain, photo))
+    assert [run.count for run in runs] == [2, 2]
+    assert min(run.size for run in runs) > 2 * len(photo)
 
 
 def slow():

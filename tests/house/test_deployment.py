@@ -100,8 +100,8 @@ def test_the_example_names_every_variable():
     wanted = set(re.findall(r"\$\{(\w+)", text)) - {"JIPING_VERSION"}
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     named = dict(re.findall(r"^(\w+)=(.*)$", example, re.M))
-    given = set(SERVICES["web"]["environment"]) | {"MEDIA_ROOT"}
-    keys = {"SECRET_KEY", "PERSONAL_DATA_KEYS", "LOOKUP_KEY"}
+    given = set(SERVICES["web"]["environment"]) | {"MEDIA_ROOT", "SIGNING_KEY_DIR"}
+    keys = {"SECRET_KEY", "PERSONAL_DATA_KEYS", "LOOKUP_KEY", "SIGNING_KEY_SECRET"}
     required = keys | {"DATABASE_URL", "REDIS_URL", "SITE_URL", "EMAIL_URL", "MEDIA_ROOT"}
     assert wanted | (required - given) | {"LOG_LEVEL"} == set(named)
     assert [

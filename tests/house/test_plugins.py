@@ -30,7 +30,9 @@ NO_POSTGRESQL = "没有 PostgreSQL（DATABASE_URL 未指向它）"
 @pytest.fixture
 def run(pytester, monkeypatch):
     """Runs `TESTS` with both plug-ins as a run of its own."""
-    pytester.makeini("[pytest]\nmarkers =\n    clause(ids)\n    postgresql\n    browser\n")
+    pytester.makeini(
+        "[pytest]\nmarkers =\n    clause(ids)\n    postgresql\n    browser\n    without_database\n"
+    )
     pytester.makepyfile(TESTS)
     without_postgresql = {"default": {"ENGINE": "django.db.backends.sqlite3"}}
     monkeypatch.setattr(settings, "DATABASES", without_postgresql)

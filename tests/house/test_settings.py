@@ -11,6 +11,8 @@ COMPLETE = {
     "SECRET_KEY": "not-a-secret-only-for-this-test-0123456789-abcdefghijklmnop",
     "PERSONAL_DATA_KEYS": "not-a-key-only-for-this-test-0123456789",
     "LOOKUP_KEY": "not-a-key-either-only-for-this-test-0123",
+    "SIGNING_KEY_DIR": "var/keys",
+    "SIGNING_KEY_SECRET": "not-a-key-either-only-for-this-test-4567",
     "DATABASE_URL": "postgres://nobody@127.0.0.1:5432/none",
     "REDIS_URL": "redis://127.0.0.1:6379/0",
     "SITE_URL": "https://jiping.example",

@@ -8,9 +8,9 @@ from accounts.enums import Role
 from accounts.models import Organisation, User
 from onboarding.models import OrganisationChange, Registration
 from onboarding.services import change, registration
-from tests.accounts.test_race import race
 from tests.onboarding.conftest import code, contact, established
 from tests.onboarding.test_change import CLOSE, RENAME, evidence
+from tests.races import race
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 

@@ -11,6 +11,8 @@ from collections import Counter
 import pytest
 from django.conf import settings
 
+# What a test with a browser asks for; `any_screen` asks for the others only when it is set up.
+SCREENS = {"playwright", "open_screen", "desktop", "phone", "any_screen"}
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in ("", "0")
 
 
@@ -41,14 +43,24 @@ def _lacks() -> dict[str, str]:
     return lacks
 
 
+def asks_the_database(item) -> bool:
+    """Whether it may: pytest-django refuses a connection to every other test."""
+    ways = {"db", "transactional_db", "live_server"}
+    return bool(ways & set(item.fixturenames) or item.get_closest_marker("django_db"))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark browser tests by what they use, skip what cannot run, and put browser tests last:
-    Playwright's event loop runs in this thread from the first of them on."""
+    """Mark tests by what they use, skip what cannot run, and put browser tests last: Playwright's
+    event loop runs in this thread from the first of them on. A test with a browser is given a
+    second try, which the summary names: on a loaded machine a page may come too late."""
     lacks = _lacks()
     for item in items:
-        if "playwright" in item.fixturenames:
+        if SCREENS & set(item.fixturenames):
             item.add_marker("browser")
+            item.add_marker(pytest.mark.flaky(reruns=1))
+        if not asks_the_database(item):
+            item.add_marker("without_database")
         for mark, reason in lacks.items():
             if item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=reason))

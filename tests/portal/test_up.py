@@ -21,6 +21,8 @@ from django.core.management import CommandError, call_command
 
 from config import processes
 
+pytestmark = pytest.mark.each_pass
+
 FAMILY = """
 import sys
 from config.processes import Family
@@ -79,7 +81,9 @@ def run(tmp_path):
                 stdout=file,
                 stderr=subprocess.STDOUT,
                 cwd=settings.BASE_DIR,
-                env={**os.environ, **env},
+                # Each process of the tests has a Redis database of its own, not the one that the
+                # environment names.
+                env={**os.environ, "REDIS_URL": settings.REDIS_URL, **env},
             )
         process.output = output.read_text
         started.append(process)

@@ -1,5 +1,6 @@
 """The colour and the words of a deadline."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -39,6 +40,20 @@ def test_a_running_deadline(day, total, tone, standing):
 def test_a_deadline_that_was_met_or_missed_stays_so(day, tone, standing):
     done = clock(day, 10, stopped=True)
     assert (done.tone, done.standing) == (tone, standing)
+
+
+@pytest.mark.parametrize(
+    ("day", "stopped", "standing"),
+    [
+        (2, False, "还剩 3 个工作日"),
+        (5, False, "今天期满"),
+        (6, False, "期限已满"),
+        (6, True, "已结束"),
+    ],
+)
+def test_what_lasts_at_least_so_long_is_never_late(day, stopped, standing):
+    seen = replace(clock(day, 5, stopped=stopped), at_least=True)
+    assert (seen.tone, seen.standing) == ("ok", standing)
 
 
 @given(day=st.integers(0, 400), total=st.integers(1, 200), stopped=st.booleans())

@@ -11,6 +11,9 @@ from ui.limits import Limit
 LIMIT = Limit("try", "3/hour")
 
 
+pytestmark = pytest.mark.each_pass  # the cache is another in each
+
+
 @pytest.fixture(autouse=True)
 def fresh_limits():
     cache.clear()

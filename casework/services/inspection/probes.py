@@ -13,15 +13,16 @@ MEMORY = 1024 * 1024 * 1024
 HEAVY = "heavy"
 
 
-def ask(script: str, data: bytes, *options: str | int) -> str:
-    """What the script beside this module answers about `data`; "heavy" where it was stopped."""
-    path = Path(__file__).with_name(script)
+def ask(script: str | Path, data: bytes, *options: str | int, seconds: float = SECONDS) -> str:
+    """What the script, by its path or beside this module, answers about `data`; "heavy" where it
+    was stopped."""
+    path = Path(__file__).parent / script
     try:
         done = subprocess.run(  # noqa: S603 - our own script, and nothing of the upload on its line
             [sys.executable, "-I", str(path), str(MEMORY), *map(str, options)],
             input=data,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:

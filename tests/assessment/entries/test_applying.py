@@ -1,13 +1,16 @@
 """Workers fill in their own 申报表 through a link, without an account."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from assessment.models import Entry, EntryLink
+from casework.services import door
 from config import clock
 from tests.assessment import entering
 from tests.assessment.entering import a_plan, an_entry, filled
@@ -89,6 +92,10 @@ def test_a_worker_fills_in_sees_what_is_missing_and_submits(client, link, item):
     done = client.get(page).content.decode()
     assert (entry.status, entry.entered_by, entry.link.label) == ("applied", None, "一车间")
     assert f"受理编号 {entry.number}" in done
+    assert 'href="/candidates/">考生服务' not in done.partition("<main")[2].partition("</main>")[0]
+    Entry.objects.update(status="approved", decided_by=entry.link.made_by, decided_at=clock.now())
+    told = client.get(page).content.decode().partition("<main")[2].partition("</main>")[0]
+    assert '请到<a href="/candidates/">考生服务</a>' in told
     assert client.get(at(page, "picture"))["Content-Type"] == "image/png"
     assert client.post(at(page, "edit"), own(item)).status_code == 403
 
@@ -147,3 +154,66 @@ def test_links_are_made_by_those_who_handle_the_plan(client, agencies, plan, ite
     client.force_login(agencies.clerk["lc"])
     wrong = client.post(url, {"label": "", "days": "400"})
     assert set(wrong.context["form"].errors) == {"label", "days"}
+
+
+# --- the end of enrolment ----------------------------------------------------------------------
+
+TUESDAY = datetime(2026, 3, 10, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def ask(client, plan, days: str):
+    url = reverse("assessment:entry-links", args=[plan.number])
+    return client.post(url, {"label": "一车间", "employer": "", "days": days})
+
+
+@pytest.fixture
+def enrolling(client, agencies, plan, item):
+    """The plan's enrolment ends two days after today; the clerk is signed in."""
+    plan.enrol_from, plan.enrol_until = date(2026, 3, 4), date(2026, 3, 12)
+    plan.save(update_fields=["enrol_from", "enrol_until"])
+    with clock.travel(TUESDAY):
+        client.force_login(agencies.clerk["lc"])
+        yield plan
+
+
+def test_a_link_is_good_to_the_end_of_enrolment_at_most(client, enrolling):
+    page = client.get(reverse("assessment:entry-links", args=[enrolling.number]))
+    assert (page.context["form"]["days"].initial, "2026年3月12日" in page.text) == (3, True)
+    refused = ask(client, enrolling, "4")
+    assert (refused.status_code, refused.context["form"].errors["days"]) == (
+        422,
+        ["报名到2026年3月12日为止，有效期最长 3 天（今天算第 1 天）。"],
+    )
+    assert (refused.context["form"]["label"].value(), EntryLink.objects.count()) == ("一车间", 0)
+    ask(client, enrolling, "3")
+    ask(client, enrolling, "1")
+    ends = [localtime(link.expires_at) for link in EntryLink.objects.order_by("pk")]
+    assert [f"{end:%d %H:%M}" for end in ends] == ["12 23:59", "11 10:00"]
+
+
+def test_no_link_is_made_when_the_announced_time_is_over(client, agencies, enrolling):
+    url = reverse("assessment:entry-links", args=[enrolling.number])
+    with clock.travel(TUESDAY + timedelta(3)):
+        client.force_login(agencies.clerk["lc"])
+        shown, sent = client.get(url).text, ask(client, enrolling, "1")
+    assert "公告的报名时间到2026年3月12日为止，已经过了，不能再做链接" in shown
+    assert ("生成链接" in shown, sent.status_code, EntryLink.objects.count()) == (False, 422, 0)
+
+
+def test_nobody_applies_after_the_enrolment_was_closed(client, agencies, plan, link, item):
+    page = begin(client, link, item)
+    clerk = agencies.clerk["lc"]
+    an_entry(plan, item, 9, status="approved", decided_by=clerk, decided_at=clock.now())
+    Entry.objects.filter(status="draft").update(status="refused", remark="缺照片")
+    door.perform(plan, "close_enrolment", actor=clerk)
+    for answer in (client.get(link), client.post(link, own(item))):
+        assert (answer.status_code, "报名已经截止" in answer.text) == (410, True)
+    for part in ("edit", "photo", "evidence", "submit"):
+        answer = client.post(at(page, part), own(item))
+        assert (answer.status_code, "报名已经截止" in answer.text) == (410, True)
+    shown = client.get(page).text
+    assert ("报名已经截止，需要补报的" in shown, "提交申报表" in shown) == (True, False)
+    client.force_login(clerk)
+    made = ask(client, plan, "3")
+    assert (made.status_code, EntryLink.objects.count()) == (422, 1)
+    assert ("不能再做报名链接" in made.text, "报名已截止</" in made.text) == (True, True)

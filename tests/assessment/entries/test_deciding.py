@@ -27,7 +27,9 @@ def _conditions(db):
 
 def decide(client, plan, act: str, *entries: Entry, **fields):
     url = reverse("assessment:entries-decide", args=[plan.number])
-    return client.post(url, {"act": act, "entry": [entry.pk for entry in entries], **fields})
+    rows = Entry.objects.filter(pk__in=[entry.pk for entry in entries])
+    seen = [f"{pk}-{version}" for pk, version in rows.values_list("pk", "version")]
+    return client.post(url, {"act": act, "entry": seen, **fields})
 
 
 def statuses() -> list[str]:

@@ -10,6 +10,7 @@ from assessment.entry_details import load
 from assessment.enums import EntryStatus
 from assessment.models import Entry, Evidence
 from catalogue.regulations.terms import PlanStep
+from config import clock
 from tests.assessment import entering
 from tests.assessment.entering import a_plan, an_entry, commissioned, filled
 
@@ -91,14 +92,15 @@ def test_a_rare_character_is_kept_and_pointed_out(client, lc):
     assert "U+30EDD" in page
 
 
-def test_nobody_enters_twice_in_open_plans_of_any_agency(client, lc, agencies):
+def test_nobody_enters_whom_another_agency_has_approved(client, lc, agencies):
     plan, item = lc
     other = a_plan(agencies, "js", ["own_staff"])
-    an_entry(other, agencies.item(other), 1)
+    decided = {"decided_by": agencies.clerk["js"], "decided_at": clock.now()}
+    an_entry(other, agencies.item(other), 1, status="approved", **decided)
     response = add(client, plan, filled(item, 1))
-    said = errors(response)["id_number"]
-    agency = agencies.agency["js"].name
-    assert said == [f"此人已在{agency}的评价计划报名同一职业的同一等级，不能重复报名。"]
+    assert errors(response)["id_number"] == [
+        "此人在另一家评价机构的计划报名同一职业的同一等级，已经核准，不能重复报名。"
+    ]
     Entry.objects.update(status="withdrawn")
     assert add(client, plan, filled(item, 1)).status_code == 302
 
@@ -238,6 +240,23 @@ def test_the_client_enters_its_own_people(client, agencies):
 
 
 # --- photograph and papers ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("手机.heic", "“手机.heic”是 heic 格式，请在手机相册或相机设置中存为 jpg 后再上传。"),
+        ("名单.pdf", "“名单.pdf”不是照片，请上传 jpg 或 png。"),
+        ("照片", "“照片”不是照片，请上传 jpg 或 png。"),
+    ],
+)
+def test_only_pictures_are_photographs(client, lc, name, said):
+    plan, item = lc
+    entry = an_entry(plan, item)
+    url = reverse("assessment:entry-photo", args=[plan.number, entry.pk])
+    response = client.post(url, {"photo": SimpleUploadedFile(name, entering.portrait())})
+    assert response.status_code == 422
+    assert [*response.context["form"].errors.values()] == [[said]]
 
 
 @pytest.mark.parametrize(

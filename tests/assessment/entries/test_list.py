@@ -100,3 +100,16 @@ def test_masked_numbers_only(client, agencies, plan):
     an_entry(plan, agencies.item(plan), 1)
     page = client.get(reverse("assessment:entries", args=[plan.number])).content.decode()
     assert (id_number(1) in page, Entry.objects.count()) == (False, 1)
+
+
+def test_an_empty_list_says_so_and_asks_for_no_decision(client, agencies, plan):
+    item = agencies.item(plan)
+    page = client.get(reverse("assessment:entries", args=[plan.number]))
+    choices = page.context["table"].filterset.form["item"].field.choices
+    assert list(choices) == [("", "全部"), (str(item.pk), str(item))]
+    text = page.content.decode()
+    assert ("还没有人报名" in text, "办理勾选的报名" in text) == (True, False)
+    an_entry(plan, item, 1, status="signed")
+    page = client.get(reverse("assessment:entries", args=[plan.number]), {"employer": "没有的厂"})
+    text = page.content.decode()
+    assert ("没有符合条件的报名" in text, "办理勾选的报名" in text) == (True, True)

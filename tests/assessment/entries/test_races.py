@@ -1,16 +1,20 @@
 """Two at once, on PostgreSQL."""
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from accounts.enums import Role
 from assessment import entry_details
 from assessment.models import Entry
 from assessment.services import entries, entry_decisions
+from assessment.services.candidates import hold_candidates
 from casework.models import Event
 from tests.assessment import entering
 from tests.assessment.entering import a_plan, an_entry, id_number, six_years
-from tests.casework.test_races import at_once, kinds_of, meeting
+from tests.races import at_once, kinds_of, meeting
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -47,33 +51,52 @@ def test_two_clerks_with_one_entry_open_make_one_change(agencies):
     )
 
 
-def test_one_person_entered_by_two_agencies_at_once_is_entered_once(agencies):
-    here, there = a_plan(agencies, "lc", ["own_staff"]), a_plan(agencies, "js", ["own_staff"])
-    items = {plan: agencies.item(plan) for plan in (here, there)}
+@pytest.fixture
+def approving(agencies):
+    """What each of two agencies does to approve one person for the same level."""
+    entering.conditions()
+    found = []
+    for key in ("lc", "js"):
+        plan = a_plan(agencies, key, ["own_staff"])
+        item = agencies.item(plan)
+        for number in (1, 2):
+            six_years(an_entry(plan, item, number, status="applied"))
+        entries, actor = plan.entries.all(), agencies.clerk[key]
+        found.append(partial(entry_decisions.approve, plan, entries, actor=actor))
+    return found
 
-    def enter(plan):
-        return lambda: entries.keep(plan, columns(items[plan], "甲"), [])
 
-    outcomes = at_once(enter(here), enter(there))
-    assert (kinds_of(outcomes), Entry.objects.count()) == (["Entry", "ValidationError"], 1)
+def test_one_person_approved_by_two_agencies_at_once_is_approved_by_one(approving):
+    outcomes = at_once(*approving)
+    assert sorted((outcome.done, len(outcome.left)) for outcome in outcomes) == [(0, 2), (2, 0)]
+    assert Entry.objects.filter(status="approved").values("id_hash").distinct().count() == 2
 
 
-def test_without_the_lock_on_the_person_both_would_enter(agencies, monkeypatch):
-    here, there = a_plan(agencies, "lc", ["own_staff"]), a_plan(agencies, "js", ["own_staff"])
-    items = {plan: agencies.item(plan) for plan in (here, there)}
-    refuse, meet = entries.refuse_twice, meeting(2)
+def test_without_the_lock_on_the_people_both_would_approve(approving, monkeypatch):
+    look, meet = entry_decisions.known_of, meeting(2)
 
-    def refuse_and_meet(row):
-        refuse(row)
+    def look_and_meet(*args):
+        found = look(*args)
         meet()
+        return found
 
-    monkeypatch.setattr(entries, "hold_person", lambda row: None)
-    monkeypatch.setattr(entries, "refuse_twice", refuse_and_meet)
+    monkeypatch.setattr(entry_decisions, "hold_candidates", list)
+    monkeypatch.setattr(entry_decisions, "known_of", look_and_meet)
+    assert [outcome.done for outcome in at_once(*approving)] == [2, 2]
 
-    def enter(plan):
-        return lambda: entries.keep(plan, columns(items[plan], "甲"), [])
 
-    assert kinds_of(at_once(enter(here), enter(there))) == ["Entry", "Entry"]
+def test_two_who_hold_many_people_in_any_order_never_wait_for_each_other():
+    hashes = [str(number) for number in range(5000)]
+
+    def hold(order):
+        def act():
+            with transaction.atomic():
+                hold_candidates(order)
+                return "held"
+
+        return act
+
+    assert at_once(hold(hashes), hold(hashes[::-1]), hold(hashes[2500:])) == ["held"] * 3
 
 
 def test_two_who_approve_the_same_entries_approve_them_once(agencies):

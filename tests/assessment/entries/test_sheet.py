@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from assessment.documents.entry_sheet import capitals
 from assessment.entry_details import dump
-from assessment.entry_sheet import capitals
 from assessment.models import Entry
 from tests.assessment import entering
 from tests.assessment.entering import an_entry, commissioned, six_years

@@ -6,13 +6,15 @@ import pytest
 from django.urls import reverse
 
 from assessment.checks import all as checks
+from assessment.documents import announcement
 from assessment.models import Permit, Plan
-from assessment.services import permits
+from assessment.services import entry_links, permits
 from casework.models import Notice, Publication
 from casework.services import door
 from filing.enums import AgencyStatus
 from filing.models import AgencyPeriod, AgencyRule, AgencyScope
 from tests.assessment.planning.steps import BASICS, act, fill, may, refused, save, url
+from tests.filing.granting import on
 
 pytestmark = pytest.mark.django_db
 
@@ -25,12 +27,14 @@ def state(plan: Plan) -> str:
     return Plan.objects.get(pk=plan.pk).state
 
 
+DATES = ("enrol_from", "enrol_until", "first_on", "last_on")
 HEADINGS = [
     "【评价机构】",
     "【职业（工种）和等级】",
     "【评价方式】",
     "【评价对象】",
     "【报名时间】",
+    "【报名方式】",
     "【考核时间和地点】",
     "【评价安排】",
     "【评价内容】",
@@ -69,6 +73,7 @@ def test_from_the_draft_to_the_enrolment_in_liaocheng(client, agencies):
     )
     lines = published.body.splitlines()
     assert [line for line in lines if line.startswith("【")] == HEADINGS
+    assert lines[lines.index("【报名方式】") + 1] == "请与联系人联系报名。"
     client.logout()
     page = client.get(reverse("casework:public-notice", args=[published.pk]))
     assert page.status_code == 200
@@ -309,6 +314,7 @@ def test_a_commissioned_plan_shows_both_names(client, agencies):
     assert save(client, plan, "basics", **values).status_code == 302
     body = client.get(url(plan, "-announcement")).context["body"]
     assert body.startswith(f"【评价机构】\n{agency}（{agency.code}）\n委托企业：{agencies.client}")
+    assert "【职业（工种）和等级】\n电工（6-31-01-03）四级/中级工：" in body
 
 
 def test_the_page_of_the_case_asks_as_much_for_one_item_as_for_thirty(
@@ -326,3 +332,25 @@ def test_the_page_of_the_case_asks_as_much_for_one_item_as_for_thirty(
         item.subjects.create(kind="theory")
     with django_assert_max_num_queries(len(one)):
         assert client.get(address).status_code == 200
+
+
+def test_the_announcement_says_how_to_enter(client, agencies):
+    """As the agency says, and that one may fill in online as long as a link is open."""
+    days = {name: date.fromisoformat(BASICS[name]) for name in DATES}
+    with on(days["enrol_from"]):
+        own = {"method": "exam", "audiences": ["own_staff"], "enrol_way": "到培训中心203室报名。"}
+        plan = agencies.plan("lc", "enrolment", **days, **own)
+
+        def told() -> list[str]:
+            part = announcement.body(plan).partition("【报名方式】\n")[2]
+            return part.partition("\n\n")[0].splitlines()
+
+        assert told() == ["到培训中心203室报名。"]
+        values = {"label": "一", "employer": "", "days": 3, "actor": agencies.clerk["lc"]}
+        link, token = entry_links.make(plan, **values)
+        assert told() == ["到培训中心203室报名。", announcement.ONLINE]
+        assert token not in announcement.body(plan)
+        plan.enrol_way = ""
+        assert told() == [announcement.ONLINE]
+        entry_links.close(link)
+        assert told() == ["请与联系人联系报名。"]

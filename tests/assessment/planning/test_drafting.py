@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from assessment.models import Plan, PlanItem, PlanSubject
 from assessment.services import drafting
+from assessment.views import plan_items
 from casework.services import door
 from filing.enums import AgencyStatus
 from filing.models import AgencyPeriod
@@ -243,6 +244,24 @@ def test_a_subject_is_waived_with_a_reason_only(client, agencies):
     assert plan.items.get().expected == 20
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"subjects-TOTAL_FORMS": "3", "subjects-INITIAL_FORMS": "2"},
+        {"subjects-TOTAL_FORMS": "9" * 20},
+        {"subjects-0-id": "999999"},
+        {"subjects-0-id": "\0"},
+    ],
+)
+def test_subjects_that_came_or_went_since_are_shown_as_they_are(client, agencies, sent):
+    plan = fill(client, agencies, "lc", agencies.plan("lc"))
+    answer = sent_item(client, plan, **sent)
+    assert answer.status_code == 422
+    assert [form.instance.kind for form in answer.context["subjects"]] == ["theory", "practice"]
+    assert answer.context["form"].non_field_errors() == [plan_items.MOVED]
+    assert plan.items.get().expected != 20
+
+
 def test_an_item_of_another_plan_is_not_there(client, agencies):
     other = agencies.item(agencies.plan("lc"))
     plan = agencies.plan("lc")
@@ -267,3 +286,27 @@ def test_a_commission_must_be_granted_and_ones_own(client, agencies):
         drafting.start(
             agencies.agency["hb"], agencies.world.places["130100"], actor=agencies.clerk["hb"]
         )
+
+
+def test_only_what_may_stay_empty_is_called_optional(client, agencies):
+    plan = agencies.plan("lc")
+    client.force_login(agencies.clerk["lc"])
+    pages = [client.get(url(plan, page)).content.decode() for page in ("-basics", "-texts")]
+    optional = [page.count("（选填）") for page in pages]
+    assert optional == [0, 3]  # own conditions, incentives, way to enter
+
+
+def test_a_section_is_to_do_until_something_is_filled_in(client, agencies):
+    plan = agencies.plan("sd")
+    client.force_login(agencies.clerk["sd"])
+    assert states(client, plan) == ["todo"] * 4
+    save(client, plan, "basics", **{**BASICS, "method": "exam", "audiences": ["public"]})
+    Plan.objects.filter(pk=plan.pk).update(last_on=None, first_on=None)
+    save(client, plan, "quality", quality="质量督导员")
+    add(client, agencies, plan)
+    assert states(client, plan) == ["doing", "done", "todo", "done"]
+
+
+def states(client, plan) -> list[str]:
+    """How far the sections of the page are."""
+    return [task["state"] for task in client.get(url(plan)).context["tasks"]]

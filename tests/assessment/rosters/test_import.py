@@ -15,12 +15,14 @@ from assessment.models import Entry, RosterDraft, RosterFile, RosterRow, WorkPer
 from assessment.roster import template
 from assessment.services import roster_checking, rosters
 from casework.services import door, jobs
+from config import clock
 from printing import sheets
 from tests.assessment.entering import a_plan
 from tests.assessment.rosters.files import book, id_number, row
 
 ZERO = {"new": 0, "changed": 0, "unchanged": 0, "refused": 0, "warned": 0}
 NO_MATCH = "不符合申报条件"
+GROUND = "不填即为符合申报条件；其他依据须有规定、写明理由，并在报名页上传证明材料。"
 
 
 def notes(draft: RosterDraft) -> list[tuple[int, str, str]]:
@@ -112,6 +114,13 @@ def test_one_faulty_row_keeps_the_whole_file_out(checked, agencies):
     assert Entry.objects.count() == 0
 
 
+def test_a_level_outside_the_plan_is_said_with_the_name_of_a_code(checked):
+    draft = checked(book(row(1, 职业="6-31-01-03", 等级="一级")))
+    assert draft.rows.get().faults == [
+        ["等级", "计划中的电工（6-31-01-03）没有一级/高级技师", "可以申报的等级：四级/中级工"]
+    ]
+
+
 @pytest.mark.clause("LC-02")
 def test_people_whom_the_plan_does_not_take_are_refused(checked):
     draft = checked(book(row(1, 人员类别="社会人员"), row(2, 人员类别="劳务派遣人员")))
@@ -138,12 +147,19 @@ def test_what_lies_outside_the_scope_on_the_day_is_refused(agencies, plan, check
     assert (line.verdict, [head for head, _, _ in line.faults]) == ("refused", ["职业"])
 
 
-def test_who_is_in_another_open_plan_for_the_same_level_is_refused(agencies, plan, taken, checked):
+def test_who_is_entered_in_another_open_plan_is_shown_and_once_approved_refused(
+    agencies, plan, taken, checked
+):
     taken(book(row(1)))
     other = a_plan(agencies, "lc", ["own_staff"])
     agencies.item(other)
+    draft = checked(book(row(1)), of=other)
+    said = "此人在同一评价机构的另一项计划也报名了同一职业的同一等级，还没有核准"
+    assert (draft.rows.get().verdict, said in str(notes(draft))) == ("new", True)
+    decided = {"decided_by": agencies.clerk["lc"], "decided_at": clock.now()}
+    Entry.objects.update(status="approved", **decided)
     line = checked(book(row(1)), of=other).rows.get()
-    said = f"此人已在{plan.agency.name}的评价计划报名同一职业的同一等级"
+    said = "此人在同一评价机构的另一项计划报名同一职业的同一等级，已经核准"
     assert (line.verdict, line.faults[0][:2]) == ("refused", ["证件号码", said])
 
 
@@ -246,6 +262,22 @@ def test_the_template_offers_what_the_plan_assesses_and_is_understood(plan, chec
     assert book_.sheetnames == ["名册", "填写说明", "样例"]
     assert {'"本单位在岗职工"', '"电工"', '"四级/中级工"'} <= set(rules)
     assert checked(content).problem == "表格里只有表头，没有数据。请从第 2 行起填写后再上传。"
+
+
+def test_the_template_names_an_exception_only_with_the_levels_that_it_opens(agencies, plan):
+    def offered() -> tuple[str, str]:
+        sheets_ = openpyxl.load_workbook(io.BytesIO(template.of_plan(plan))).worksheets
+        rules = [rule.formula1 for rule in sheets_[0].data_validations.dataValidation]
+        told = {line[0].value: line[2].value for line in sheets_[1].iter_rows()}
+        return next(each for each in rules if "符合申报条件" in each), told["申报依据"]
+
+    assert offered() == ('"符合申报条件,直接认定"', f"{GROUND}直接认定只用于四级/中级工。")
+    agencies.item(plan, level=3)
+    assert offered() == (
+        '"符合申报条件,破格,越级,直接认定"',
+        f"{GROUND}破格只用于三级/高级工；越级只用于三级/高级工；"
+        "直接认定只用于四级/中级工、三级/高级工。",
+    )
 
 
 def test_the_filled_in_sample_needs_only_a_number_and_a_phone(plan, checked):

@@ -11,8 +11,8 @@ from casework.services import jobs
 from tests.assessment.entering import a_plan, conditions
 from tests.assessment.rosters.files import book, row
 from tests.assessment.world import build
-from tests.casework.test_races import at_once, kinds_of, meeting
 from tests.filing.world import build as build_world
+from tests.races import at_once, kinds_of, meeting
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 TEN = [row(number) for number in range(10)]

@@ -49,15 +49,21 @@ class Page:
             found.setdefault(term.text_content().strip(), text)
         return found
 
-    def send(self, *, to: str = "", **typed) -> "Page":
+    def offered(self, name: str) -> list[str]:
+        """What may be chosen or ticked in a field, but for the empty choice."""
+        fields = ".//option[../@name=$name]/@value | .//input[@name=$name]/@value"
+        return [value for value in self.main.xpath(fields, name=name) if value]
+
+    def send(self, *, to: str = "", press: str = "", **typed) -> "Page":
         """Fill in the first form that has these fields (or goes `to` that address) and press its
-        button; the rest is as the page has it, and None unticks a box. What it does not show cannot
-        be filled in."""
+        button, where there are several the one of that value; the rest is as the page has it, and
+        None unticks a box. What it does not show cannot be filled in."""
         form = self._form(to, set(typed))
         sent: dict[str, list] = {}
         for name, value in _filled(form):
             sent.setdefault(name, []).append(value)
         address = form.get("action") or self.response.request["PATH_INFO"]
+        sent |= {each.get("name"): press for each in form.iter("button") if _is(each, press)}
         sent |= typed
         return self.people.post(address, {n: v for n, v in sent.items() if v is not None})
 
@@ -66,6 +72,10 @@ class Page:
             if names <= set(form.inputs.keys()) and form.get("action", "").endswith(to):
                 return form
         raise AssertionError(f"{sorted(names)} {to}: {self.text[:500]}")
+
+
+def _is(button: HtmlElement, value: str) -> bool:
+    return bool(value) and button.get("value") == value
 
 
 def _filled(form: FormElement) -> Iterator[tuple[str, str]]:

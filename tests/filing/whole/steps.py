@@ -141,6 +141,7 @@ class Way:
 
     def add_person(self, role: PersonRole, **typed) -> None:
         values = {"name": f"某{role.label}", "full_time": "on", "certificate": "ZS-1"}
+        values["document_kind"] = "id_card"
         number = id_number(list(PersonRole).index(role) + 1)
         self.add_row("people/add/", **values | {"role": role.value, "id_number": number} | typed)
 

@@ -122,7 +122,7 @@ def is_in_the_citys_catalogue(walk: Way, world) -> None:
     assert levels == {("电工", 5, 4, 3), ("焊工", 2, 1)}
     assert audiences(walk.people, CODE) == ["本单位在岗职工", "劳务派遣人员"]
     page = walk.open(None, f"/agencies/{CODE}/").text
-    assert "可以接受其他单位委托" not in page
+    assert "可以为其他单位评价" not in page
 
 
 def publishes_its_rules(walk: Way) -> None:

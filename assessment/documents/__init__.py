@@ -1,0 +1,1 @@
+"""What assessment prints and publishes."""

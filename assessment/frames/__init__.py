@@ -1,0 +1,1 @@
+"""What plans and entries are held against, read once."""

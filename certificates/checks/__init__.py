@@ -1,0 +1,1 @@
+"""What must be so before certificates are issued: one check a file."""

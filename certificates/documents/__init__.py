@@ -1,0 +1,1 @@
+"""The certificate as it is printed: what it says (`content`), where (`layouts`), its drawing."""

@@ -1,0 +1,43 @@
+"""The proof of a bulk check for printing (批量核验证明)."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts import masking
+from certificates.models import BulkCheck
+from printing import pdf
+
+TEMPLATE = "printing/certificates/bulk_proof.1.html"
+HEADINGS = ("行", "姓名", "号码", "核验结果", "职业和等级", "发证日期", "证书状态")
+
+
+def render(check: BulkCheck, rows: list[list[str]], at: datetime) -> bytes:
+    """The PDF; numbers of persons are masked. Raises PrintError for a character without a
+    glyph."""
+    context = {
+        "title": "职业技能等级证书批量核验证明",
+        "organisation": check.organisation.name,
+        "person": check.checked_by.name,
+        "at": date_format(timezone.localtime(at), "Y年n月j日 H:i"),
+        "file": check.name,
+        "sha256": check.sha256,
+        "total": check.total,
+        "found": check.found,
+        "absent": check.absent,
+        "faulty": check.faulty,
+        "site": f"{settings.SITE_NAME}（{settings.SITE_URL}）",
+        "headings": HEADINGS,
+        "rows": [_row(row) for row in rows],
+    }
+    return pdf.render(TEMPLATE, context)
+
+
+def _row(row: list[str]) -> tuple[str, ...]:
+    at, name, number, person, outcome, note, found, occupation, work_type, level = row[:10]
+    shown = found or number or masking.id_number(person)
+    what = "　".join(part for part in (occupation, work_type, level) if part and part != "--")
+    status = f"{row[12]}（自 {row[13]}）" if row[12] else note
+    return (at, name, shown, outcome, what, row[11], status)

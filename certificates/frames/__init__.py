@@ -1,0 +1,1 @@
+"""What the pages and checks of certificates read together."""

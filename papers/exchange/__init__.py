@@ -1,0 +1,1 @@
+"""Banks as spreadsheets: what the columns are, rows read, rows written."""

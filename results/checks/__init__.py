@@ -1,0 +1,1 @@
+"""What stands in the way of the acts of results: one check, one function."""

@@ -1,0 +1,69 @@
+"""Who acts on a violation: the party, the office that has it, the office above."""
+
+from accounts.enums import OFFICE_STAFF, Role
+from accounts.selectors import holds
+from supervision.enums import ViolationState
+
+DECIDERS = (Role.MANAGER, Role.REVIEWER, Role.SIGNER)
+OF_PARTY = (Role.MANAGER, Role.CLERK)
+
+
+def concludes(case, user) -> bool:
+    """The portal itself, once nothing can be asked any more."""
+    system = user.pk is None and user.is_authenticated
+    return system and not (case.state == ViolationState.DECIDED and case.may_be_appealed)
+
+
+def is_party(case, user) -> bool:
+    """The party's own people: those of the agency, or the person who served."""
+    if user.pk is None:
+        return False
+    if case.owner_id:
+        return holds(user, case.owner_id, *OF_PARTY)
+    return bool(case.examiner_id and case.examiner.user_id == user.pk)
+
+
+def is_tied(case, user) -> bool:
+    """Recusal (回避): nobody acts for an office on one's own organisation or oneself."""
+    agency = case.party_agency
+    own = agency.organisation_id is not None and holds(user, agency.organisation_id)
+    return own or bool(case.examiner_id and case.examiner.user_id == user.pk)
+
+
+def works_on(case, user) -> bool:
+    """An officer of the office that has the case."""
+    return (
+        user.pk is not None
+        and holds(user, case.office_id, *OFFICE_STAFF)
+        and not is_tied(case, user)
+    )
+
+
+def speaks(case, user) -> bool:
+    """The party; for a person, who may have no account, an officer writes down what was said."""
+    return is_party(case, user) or (case.owner_id is None and works_on(case, user))
+
+
+def decides(case, user) -> bool:
+    """A second person with a deciding role: never who proposed it to the party."""
+    return (
+        works_on(case, user)
+        and holds(user, case.office_id, *DECIDERS)
+        and user.pk != case.proposed_by_id
+    )
+
+
+def dismisses(case, user) -> bool:
+    """Before the notice somebody else than who opened it; afterwards whoever may decide."""
+    first = case.created_by_id if case.proposed_by_id is None else None
+    return decides(case, user) and user.pk != first
+
+
+def reviews(case, user) -> bool:
+    """A deciding officer of the office above, who has not decided it below."""
+    return decides(case, user) and user.pk != case.decided_by_id
+
+
+def releases(case, user) -> bool:
+    """A deciding officer of the office whose decision holds."""
+    return works_on(case, user) and holds(user, case.office_id, *DECIDERS)
