@@ -74,6 +74,7 @@ class Verdict(TextChoices):
     ORIGINAL = "original", "与签发文件一致"
     OLDER = "older", "旧版证书"
     FORGED = "forged", "伪造或被改动"
+    FILELESS = "fileless", "没有可以比对的原件"
     UNKNOWN = "unknown", "不是本系统登记的证书"
 
 

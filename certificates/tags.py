@@ -8,6 +8,7 @@ The key is kept for ever: it is printed, in a way, on every certificate.
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ from certificates import vault
 KEY = "qr"
 BYTES = 12  # of the tag; 16 letters
 PURPOSE = b"certificate address\0"
+# Whatever stands before it: the portal may have moved since the code was printed.
+ADDRESS = re.compile(r"https?://[^/\s]+/verify/([^/?\s]+)/\?t=([\w-]+)", re.ASCII)
 
 
 def tag_of(number: str) -> str:
@@ -34,6 +37,13 @@ def holds(number: str, tag: str) -> bool:
 def address_of(number: str) -> str:
     """What the QR code holds."""
     return f"{settings.SITE_URL}/verify/{number}/?t={tag_of(number)}"
+
+
+def of_address(text: str) -> tuple[str, str] | None:
+    """Number and tag of what a QR code holds, whether they go together or not (`holds`); None
+    for a code that leads elsewhere."""
+    found = ADDRESS.fullmatch(text.strip())
+    return (found[1], found[2]) if found else None
 
 
 def make_key() -> bytes:

@@ -26,6 +26,7 @@ LABELS = {
 OPTIONAL = ("print_serial", "remark")  # not on every certificate
 ABSENT = "（文件中没有读到）"
 NOTHING = "（没有）"
+WITHHELD = "（不显示）"
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,22 @@ def compare(printed: Mapping[str, str], recorded: Mapping[str, str]) -> list[Com
     ]
 
 
+def withheld(printed: Mapping[str, str], number: str) -> list[Compared]:
+    """A file beside the certificate under a number of its own, whose name it does not give rightly:
+    that they differ is told, what is recorded is not."""
+    said = {key: printed.get(key, "") for key in ("number", "name")}
+    return [
+        Compared(
+            "number", LABELS["number"], said["number"] or ABSENT, number, said["number"] == number
+        ),
+        Compared("name", LABELS["name"], said["name"][:100] or ABSENT, WITHHELD, same=False),
+    ]
+
+
 def recorded(certificate: Certificate) -> dict[str, str]:
     """What is on record today, worded as it would be printed. Needs the editions, the newest first
     (`selectors.lookup.shown`)."""
-    newest = certificate.editions.all()[0]
+    newest = next(iter(certificate.editions.all()), None)
     return {
         "name": certificate.name,
         "document": str(certificate.get_document_display()),
@@ -68,8 +81,8 @@ def recorded(certificate: Certificate) -> dict[str, str]:
         "number": certificate.number,
         "agency": certificate.agency_name,
         "day": in_words(certificate.issued_on),
-        "print_serial": newest.print_serial,
-        "remark": newest.remark,
+        "print_serial": newest.print_serial if newest else "",
+        "remark": newest.remark if newest else "",
     }
 
 

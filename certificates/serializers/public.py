@@ -99,6 +99,7 @@ class FileCheckSerializer(serializers.Serializer):
     signature = SignatureSerializer(source="seal", label="电子签名")
     certificate = CertificateSerializer(source="card", allow_null=True, label="登记的证书")
     fields_compared = ComparedSerializer(source="compared", many=True, label="逐项核对")
+    traces = serializers.ListField(child=serializers.CharField(), label="其他改动痕迹")
 
 
 class ProblemSerializer(serializers.Serializer):

@@ -2,6 +2,7 @@
 field on a certificate."""
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -9,8 +10,7 @@ from casework.services.inspection import RefusedFile, probes
 from certificates.documents.layouts import Layout, load
 from certificates.frames.comparison import LABELS
 
-PROBE = Path(__file__).with_name("pdf_field_probe.py")
-SECONDS = 6  # on a busy machine; an honest file takes a fraction of one
+PROBE = Path(__file__).with_name("file_probe.py")
 REASONS = {
     "other": "这不是 PDF 文件。请选择本系统签发的电子证书（PDF 格式），照片和截图不能核验。",
     "encrypted": "文件设有密码或权限限制，无法核验。签发的电子证书没有密码，请使用签发时的原文件。",
@@ -20,10 +20,20 @@ REASONS = {
 }
 
 
-def fields_of(data: bytes) -> dict[str, str]:
-    """The printed fields that could be read, empty for a page of another shape. Raises
-    RefusedFile."""
-    text = probes.ask(PROBE, data, _boxes(), seconds=SECONDS)
+@dataclass(frozen=True)
+class Reading:
+    """What could be read. `fields` are the printed ones, none on a page of another shape; `codes`
+    the texts of its QR codes; `title` stands in the properties of the file."""
+
+    fields: dict[str, str]
+    codes: tuple[str, ...] = ()
+    title: str = ""
+    pages: int = 1
+
+
+def read(data: bytes) -> Reading:
+    """What stands on a file. Raises RefusedFile for what is no readable PDF of a few pages."""
+    text = probes.ask(PROBE, data, _boxes())
     try:
         answer = json.loads(text)
     except ValueError:
@@ -31,7 +41,8 @@ def fields_of(data: bytes) -> dict[str, str]:
     if reason := answer.get("reason"):
         raise RefusedFile(REASONS.get(reason, REASONS[probes.HEAVY]))
     said = {key: text.removeprefix(_says()[key]) for key, text in answer["fields"].items()}
-    return {key: text for key, text in said.items() if text}
+    fields = {key: text for key, text in said.items() if text}
+    return Reading(fields, tuple(answer["codes"]), answer["title"], answer["pages"])
 
 
 @cache

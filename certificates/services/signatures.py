@@ -14,7 +14,8 @@ REMEMBERED = 10 * 60  # seconds; a key may be retired meanwhile
 
 @dataclass(frozen=True)
 class Seal:
-    """Whether a file is signed, by whom, and whether anything was changed since."""
+    """Whether a file is signed, by whom, and whether anything was changed since. `claimed`: it
+    bears the name of a key of this portal, whether the signature holds or not."""
 
     label: str
     tone: str
@@ -22,6 +23,7 @@ class Seal:
     intact: bool = False
     signer: str = ""
     at: datetime | None = None
+    claimed: bool = False
 
 
 UNSIGNED = Seal("没有电子签名", "neutral", "文件没有电子签名。")
@@ -52,7 +54,7 @@ def of_stored(pdf: bytes) -> Seal:
 def _told(found: Signature) -> Seal:
     if not found.count:
         return UNSIGNED
-    who = {"signer": found.signer, "at": found.at}
+    who = {"signer": found.signer, "at": found.at, "claimed": found.claimed}
     if not (found.intact and found.whole and found.count == 1):
         return Seal("签名失效", "danger", BROKEN, **who)
     if not found.trusted:

@@ -36,6 +36,7 @@ class Signature:
     intact: bool = False  # what it covers is as it was signed
     whole: bool = False  # it covers the file to its end
     trusted: bool = False  # by a key known here, good at the time
+    claimed: bool = False  # names a key known here, whether the signature holds or not
     signer: str = ""
     agency: Agency | None = None
     at: datetime | None = None  # as the signature says
@@ -82,6 +83,7 @@ def _judged(
         intact=intact,
         whole=whole,
         trusted=known,
+        claimed=key is not None,
         signer=signer,
         agency=key.agency if key and known else None,
         at=moment,

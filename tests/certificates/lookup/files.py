@@ -45,6 +45,12 @@ def original(certificate: Certificate, **changes: str) -> bytes:
     return signer_for(certificate.agency).sign(plain, reason="签发证书", at=clock.now())
 
 
+def proof(certificate: Certificate) -> bytes:
+    """The proof (样张) of a certificate."""
+    content = content_of(certificate)
+    return draw([content], {content.number: photo()}, proof=True)[0]
+
+
 def drawn(content: Content) -> bytes:
     """A sheet that says the same in the same places, made by somebody else's program."""
     sheet = load(Layout.A4)

@@ -1,7 +1,6 @@
 """A PDF that somebody sends: original, older, forged, unknown, or hostile."""
 
 import os
-import time
 from io import BytesIO
 
 import pytest
@@ -13,10 +12,10 @@ from certificates.enums import CertificateStatus
 from certificates.services import guarding
 from tests.certificates.lookup import files
 from tests.certificates.lookup.files import content_of, drawn, encrypted, issue
-from tests.certificates.lookup.world import FILE, send
+from tests.certificates.lookup.world import FILE, cpu_below, send
 
 pytestmark = pytest.mark.django_db
-SOON = 8  # seconds, on a machine that does other things as well
+SOON = 5  # seconds of a processor: two probes, each with two and what its libraries take
 API = "/api/v1/certificates/verify-file/"
 
 
@@ -136,21 +135,10 @@ def test_another_certificate_drawn_and_signed_alike_is_not_the_one_issued(
     assert differing(page) == {"职业技能等级": ("一级/高级技师", "三级/高级工")}
 
 
-@pytest.mark.usefixtures("original")
-@pytest.mark.parametrize(
-    "change", [{"name": "无此人"}, {"number": "Y000037000001263000777"}, {"number": "没有编号"}]
-)
-def test_a_file_made_up_around_one_thing_learns_nothing(client, certificate, change):
-    page = send(client, drawn(content_of(certificate, **change)))
-    check = found(page)
-    assert (check.verdict, check.card, check.compared) == ("unknown", None, ())
-    assert certificate.agency_name not in page.content.decode().replace("评价机构", "")
-
-
 def test_many_names_in_one_place_are_one_wrong_name(client, certificate, original):
     names = "".join(f"考生{number}" for number in range(1, 9))
     page = send(client, drawn(content_of(certificate, name=names)))
-    assert found(page).verdict == "unknown"
+    assert (found(page).verdict, found(page).card) == ("forged", None)
 
 
 def test_guesses_by_file_are_limited_by_number(client, certificate, original, monkeypatch):
@@ -182,9 +170,8 @@ HOSTILE = {
 def test_hostile_files_get_a_clear_answer_soon(client, kind):
     make, said = HOSTILE[kind]
     data = make()
-    begun = time.monotonic()
-    page = send(client, data)
-    assert time.monotonic() - begun < SOON
+    with cpu_below(SOON):
+        page = send(client, data)
     assert page.status_code == 422
     assert said in page.content.decode()
     cache.clear()
@@ -197,16 +184,16 @@ def test_hostile_files_get_a_clear_answer_soon(client, kind):
 
 def test_a_bomb_is_stopped(client):
     """A page whose content unpacks to a gigabyte, in a file of one megabyte."""
-    begun = time.monotonic()
-    page = send(client, files.bomb(100))
-    assert time.monotonic() - begun < 2 * SOON
+    data = files.bomb(100)
+    with cpu_below(SOON):
+        page = send(client, data)
     assert page.status_code == 422 or found(page).verdict == "unknown"
 
 
 def test_a_hundred_megabytes_are_thrown_away_as_they_come(client):
-    begun = time.monotonic()
-    page = send(client, b"%PDF-1.7\n" + bytes(100 * 1024 * 1024))
-    assert time.monotonic() - begun < SOON
+    data = b"%PDF-1.7\n" + bytes(100 * 1024 * 1024)
+    with cpu_below(SOON):
+        page = send(client, data)
     assert page.status_code == 422
     assert "文件超过 10 MB" in page.content.decode()
     answer = client.post(API, {"file": _named(b"%PDF-1.7\n" + bytes(11 * 1024 * 1024))})

@@ -1,6 +1,9 @@
 """How strangers ask, in tests."""
 
 import re
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 from django.core import signing
@@ -63,3 +66,18 @@ def send(client: Client, data: bytes, name: str = "证书.pdf"):
     file = BytesIO(data)
     file.name = name
     return client.post(FILE, {"file": file})
+
+
+@contextmanager
+def cpu_below(seconds: float) -> Iterator[None]:
+    """That this takes no more of a processor, in this process and those it starts: the clock on
+    the wall says little on a machine that does other things as well."""
+    begun = _cpu()
+    yield
+    assert _cpu() - begun < seconds
+
+
+def _cpu() -> float:
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    used = map(resource.getrusage, whose)
+    return sum(each.ru_utime + each.ru_stime for each in used)
