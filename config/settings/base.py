@@ -154,6 +154,7 @@ LOOKUP_KEY = env.str("LOOKUP_KEY", default="")
 # elsewhere. Where they may be self-made, the first use makes them.
 SIGNING_KEY_DIR = Path(env.str("SIGNING_KEY_DIR", default=str(VAR_DIR / "keys")))
 SIGNING_KEY_SECRET = env.str("SIGNING_KEY_SECRET", default="")
+SIGNING_KEY_SECRET_OLD = env.str("SIGNING_KEY_SECRET_OLD", default="")  # while it is being changed
 SIGNING_KEYS_SELF_MADE = DEMO
 SIGNING_TIMESTAMP_URL = env.str("SIGNING_TIMESTAMP_URL", default="")  # RFC 3161
 

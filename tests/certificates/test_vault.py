@@ -4,6 +4,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from certificates import vault
 
@@ -61,3 +62,65 @@ def test_what_was_never_kept_is_told_with_the_remedy(settings):
     settings.SIGNING_KEYS_SELF_MADE = False
     with pytest.raises(vault.MissingKeyError, match="没有密钥 a。首次部署请运行"):
         vault.load_or_make("a", lambda: SECRET)
+
+
+NEW = "the-next-secret-0123456789-abcdefghij"
+
+
+@pytest.fixture
+def changed(settings) -> str:
+    """Two keys under the secret of before, which is known still; answers that secret."""
+    vault.keep("a", SECRET)
+    vault.keep("b", b"another")
+    settings.SIGNING_KEY_SECRET, settings.SIGNING_KEY_SECRET_OLD = NEW, settings.SIGNING_KEY_SECRET
+    return settings.SIGNING_KEY_SECRET_OLD
+
+
+def test_while_the_secret_is_changed_both_open_and_the_new_one_seals(settings, changed):
+    vault.keep("c", SECRET)
+    assert [vault.load(name) for name in "abc"] == [SECRET, b"another", SECRET]
+    settings.SIGNING_KEY_SECRET_OLD = ""
+    assert vault.load("c") == SECRET
+    with pytest.raises(vault.MissingKeyError, match="密钥 a 打不开"):
+        vault.load("a")
+
+
+def test_keys_are_sealed_anew_under_the_new_secret(settings, changed, folder, capsys):
+    call_command("reseal_signing_keys")
+    assert capsys.readouterr().out == (
+        "a\nb\n完成，重新封存 2 个密钥。SIGNING_KEY_SECRET_OLD 现在可以移除。\n"
+    )
+    sealed = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+    call_command("reseal_signing_keys")  # again: nothing is left to do
+    assert "重新封存 0 个密钥" in capsys.readouterr().out
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == sealed
+    settings.SIGNING_KEY_SECRET_OLD = ""
+    assert [vault.load(name) for name in "ab"] == [SECRET, b"another"]
+    settings.SIGNING_KEY_SECRET = changed
+    with pytest.raises(vault.MissingKeyError, match="打不开"):
+        vault.load("a")
+
+
+def test_broken_off_it_is_gone_on_with(settings, changed, monkeypatch):
+    write = vault._sealed
+
+    def only_the_first(name: str, secret: bytes):
+        if name == "b":
+            raise OSError("the disk is full")
+        return write(name, secret)
+
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="full"):
+        patched.setattr(vault, "_sealed", only_the_first)
+        vault.reseal()
+    assert [vault.load(name) for name in "ab"] == [SECRET, b"another"]
+    assert vault.reseal() == ["b"]
+
+
+@pytest.mark.usefixtures("changed")
+def test_where_one_opens_with_neither_nothing_is_changed(folder):
+    (folder / "b.sealed").write_bytes(bytes(100))
+    before = (folder / "a.sealed").read_bytes()
+    with pytest.raises(CommandError, match=r"密钥 b 打不开.*没有改动任何文件"):
+        call_command("reseal_signing_keys")
+    assert (folder / "a.sealed").read_bytes() == before
