@@ -10,7 +10,7 @@ from casework.selectors import cases_visible_to
 from certificates.models import Certificate, SpecialCertificate
 from certificates.models.special import checks_it, entered_it
 from certificates.selectors import rights
-from certificates.selectors.certificates import certificates_visible_to
+from certificates.selectors.visible import certificates_visible_to
 
 
 def specials_visible_to(user: User) -> QuerySet[SpecialCertificate]:

@@ -3,7 +3,7 @@
 from casework import kinds
 from certificates.acts import changing, issuing, special  # noqa: F401 two register their kinds
 from certificates.parts import life
-from certificates.selectors.certificates import is_certificate
+from certificates.selectors.visible import is_certificate
 
 kinds.extend(
     "plan",

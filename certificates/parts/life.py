@@ -4,7 +4,6 @@ from django.urls import reverse
 
 from accounts.identity import DocumentKind
 from accounts.models import User
-from accounts.selectors import holds
 from assessment.models import Plan
 from casework.models import Case
 from casework.parts import Part
@@ -78,8 +77,7 @@ def _uploaded(certificate: Certificate) -> Part:
 
 def handing(plan: Plan, user: User) -> Part | None:
     """On the page of a plan that has certificates: how many were taken, for its agency."""
-    organisation = visible.organisation_of(plan.agency)
-    if organisation is None or not holds(user, organisation.pk, *visible.AGENTS):
+    if visible.side_of(user, plan.agency) is None:
         return None
     issued = plan.certificates.count()
     if not issued:

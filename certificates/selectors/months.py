@@ -181,8 +181,7 @@ def confirmer_for(user: User, report: MonthlyReport) -> Organisation | None:
     """For which organisation a person may confirm a report: the agency's own for its month, an
     office of the tier for the sum of a city or province."""
     if report.level == ReportLevel.AGENCY:
-        own = visible.organisation_of(report.agency)
-        return own if own and holds(user, own.pk, *visible.AGENTS) else None
+        return visible.side_of(user, report.agency)
     for office in staffed_by(user):
         is_there = office.tier == TIER_OF[ReportLevel(report.level)] and (
             office.division_id == report.division_id

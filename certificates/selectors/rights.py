@@ -9,7 +9,7 @@ from casework.models import Case
 from catalogue.regulations.terms import PlanStep
 from certificates.models import Certificate
 from certificates.selectors import visible
-from certificates.selectors.certificates import certificates_visible_to
+from certificates.selectors.visible import certificates_visible_to
 
 NUMBERED_IN = (
     PlanStep.SCORED,

@@ -54,8 +54,7 @@ def _last_day() -> date:
 def may_upload(user: User, agency: Agency) -> bool:
     """The agency's managers and clerks, and the staff of the offices of its territory: in some
     regions the employment service uploads (LN-10)."""
-    organisation = visible.organisation_of(agency)
-    if organisation and holds(user, organisation.pk, *visible.AGENTS):
+    if visible.side_of(user, agency):
         return True
     return any(
         governs(office, agency.division) and holds(user, office.pk, *OFFICE_STAFF)

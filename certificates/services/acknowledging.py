@@ -48,10 +48,8 @@ COLUMNS = (
 
 def sides_of(user: User) -> list[Organisation]:
     """The agencies' organisations and the offices for which a person may say it."""
-    agencies = visible.agencies_run_by(user)
-    own = {visible.organisation_of(agency) for agency in agencies}
     offices = [o for o in staffed_by(user) if holds(user, o.pk, *OFFICE_STAFF)]
-    return [*sorted(own, key=lambda each: each.pk), *offices]
+    return [*visible.sides_of(user), *offices]
 
 
 def certificates_of(side: Organisation) -> QuerySet[Certificate]:

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import Organisation, User
-from accounts.selectors import holds
 from assessment.models import Plan
 from casework.services.door import ForbiddenError, NotNowError
 from certificates.enums import CertificateStatus, ExportKind, SpoiledCause, TakenBy
@@ -23,12 +22,12 @@ CONFIRMED = "这一条已经监销，请刷新页面。"
 RECEIPTS, SPOILED = "printing/certificates/receipts.1.html", "printing/certificates/spoiled.1.html"
 
 
-def side_of(user: User, agency: Agency) -> Organisation:
+def demand_side(user: User, agency: Agency) -> Organisation:
     """The agency's organisation, for its managers and clerks. Raises ForbiddenError for others."""
-    organisation = visible.organisation_of(agency)
-    if organisation is None or not holds(user, organisation.pk, *visible.AGENTS):
+    side = visible.side_of(user, agency)
+    if side is None:
         raise ForbiddenError(NOT_YOURS)
-    return organisation
+    return side
 
 
 def hand_out(
@@ -43,7 +42,7 @@ def hand_out(
 ) -> int:
     """Record that the editions in force were handed out; those recorded before stay. Answers how
     many are new. Raises ForbiddenError; ValidationError by field."""
-    side_of(actor, agency)
+    demand_side(actor, agency)
     rows = [each for each in certificates if each.agency_id == agency.pk]
     _check_handing(rows, how, on, proxy)
     with transaction.atomic():
@@ -89,7 +88,7 @@ def _check_handing(rows: list[Certificate], how: TakenBy, on: date, proxy: str) 
 def receipts(plan: Plan, *, actor: User) -> bytes:
     """The list of a plan that holders sign (领取签字记录), with ID numbers in full; that it was
     printed is on record. Raises ForbiddenError, PrintError."""
-    side = side_of(actor, plan.agency)
+    side = demand_side(actor, plan.agency)
     rows = plan.certificates.filter(status=CertificateStatus.VALID).order_by("number")
     content = pdf.render(
         RECEIPTS,
@@ -133,7 +132,7 @@ def spoil(
 ) -> SpoiledBlank:
     """Enter what was made void and destroyed; in force with the second person's `confirm`. Raises
     ForbiddenError; ValidationError by field."""
-    side_of(actor, agency)
+    demand_side(actor, agency)
     if destroyed_on > clock.today():
         raise ValidationError({"destroyed_on": "销毁日期不能在今天之后。"})
     if cause == SpoiledCause.OTHER and not note.strip():
@@ -171,7 +170,7 @@ def _is_last(edition: Edition) -> bool:
 
 def confirm(spoiled: SpoiledBlank, *, actor: User) -> None:
     """The second signature, of another person. Raises ForbiddenError, NotNowError."""
-    side_of(actor, spoiled.agency)
+    demand_side(actor, spoiled.agency)
     with transaction.atomic():
         row = SpoiledBlank.objects.select_for_update(of=("self",)).get(pk=spoiled.pk)
         if row.confirmed_at:

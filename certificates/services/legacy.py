@@ -104,13 +104,12 @@ class Known:
 
 def sides_of(user: User) -> list[Organisation]:
     """An agency's organisation for its own certificates; bureaus for those of their territory."""
-    own = {visible.organisation_of(agency) for agency in visible.agencies_run_by(user)}
     offices = [
         office
         for office in staffed_by(user)
         if office.kind in OFFICES and holds(user, office.pk, *OFFICERS)
     ]
-    return [*sorted(own, key=lambda each: each.pk), *offices]
+    return [*visible.sides_of(user), *offices]
 
 
 def read(sheet: Sheet, draft: SheetImport) -> Outcome:

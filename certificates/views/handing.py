@@ -139,7 +139,7 @@ def _with_handouts(plan: Plan) -> QuerySet[Certificate]:
 def _plan_or_403(user: User, number: str) -> Plan:
     plan = plan_or_404(user, number)
     try:
-        handing.side_of(user, plan.agency)
+        handing.demand_side(user, plan.agency)
     except ForbiddenError as refused:
         raise PermissionDenied(str(refused)) from refused
     return plan
@@ -218,7 +218,7 @@ def print_spoiled(request: HttpRequest, code: str) -> HttpResponse:
 
 def _works(user: User, agency: Agency) -> bool:
     try:
-        handing.side_of(user, agency)
+        handing.demand_side(user, agency)
     except ForbiddenError:
         return False
     return True

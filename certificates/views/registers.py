@@ -15,7 +15,7 @@ from certificates.filters import CertificateFilter, GapFilter
 from certificates.models import Certificate
 from certificates.parts import life
 from certificates.selectors import rights
-from certificates.selectors.certificates import (
+from certificates.selectors.visible import (
     certificates_visible_to,
     gaps_visible_to,
     keeps_registers,
