@@ -84,6 +84,12 @@ class CertificateNumber:
         return " ".join((*parts, str(self.level.value), f"{self.serial:06}"))
 
 
+def file_name(number: str, edition: int = 1) -> str:
+    """What the PDF of a certificate is called, wherever it is kept or given out."""
+    later = f" 第{edition}版" if edition > 1 else ""
+    return f"职业技能等级证书{number}{later}.pdf"
+
+
 def key_of(prefix: str, year: int, level: int) -> str:
     """Characters 1–16 of the numbers of an agency, a year of issue (four digits) and a level."""
     return f"{prefix}{year % 100:02}{Level(level).value}"

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from accounts.models import Organisation, Unmasking, User
 from assessment.models import Plan
 from casework.services import files
+from certificates import numbers
 from certificates.models import Certificate, Edition
 from config import clock
 
@@ -51,7 +52,8 @@ def zipped(plan: Plan, part: int) -> Iterator[bytes]:
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as pack:
         for found in rows[(part - 1) * PART : part * PART]:
             edition = found.editions.all()[0]
-            info = zipfile.ZipInfo(f"{found.number}.pdf", date_time=_moment(edition))
+            name = numbers.file_name(found.number, edition.sequence)
+            info = zipfile.ZipInfo(name, date_time=_moment(edition))
             pack.writestr(info, files.read(edition.file))
             yield sink.taken()
     yield sink.taken()

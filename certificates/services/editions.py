@@ -4,7 +4,6 @@ It is drawn and signed by a job, outside the lock of the case; edition, columns 
 certificate appear in one transaction. The edition before is kept as it was issued.
 """
 
-import hashlib
 import json
 from dataclasses import dataclass, replace
 
@@ -13,12 +12,12 @@ from accounts.models import User
 from casework.enums import FileKind
 from casework.models import Case, Job, JobItem, StoredFile
 from casework.services import door, files, jobs
-from certificates import tags
-from certificates.documents.content import NO_WORK_TYPE, TEMPLATE_VERSION, Content
+from certificates import numbers
+from certificates.documents.content import NO_WORK_TYPE, Content
 from certificates.documents.drawing import DrawingError, draw
 from certificates.enums import ChangePurpose, ChangeState, UploadState
 from certificates.models import Certificate, CertificateChange, Edition
-from certificates.services import standing
+from certificates.services import standing, wording
 from certificates.signing import SigningError, signer_for
 from config import clock
 from filing.models import Agency
@@ -72,23 +71,7 @@ def _as_issued(certificate: Certificate) -> Content:
     try:
         return Content.from_json(latest(certificate).content)
     except ValueError:
-        return content_of(certificate)
-
-
-def content_of(certificate: Certificate) -> Content:
-    """What the columns of a certificate say, worded as it is printed."""
-    return Content(
-        number=certificate.number,
-        name=certificate.name,
-        document=str(certificate.get_document_display()),
-        id_number=certificate.id_number,
-        occupation=certificate.occupation,
-        work_type=certificate.printed_work_type,
-        level=certificate.printed_level,
-        agency=certificate.agency_name,
-        issued_on=certificate.issued_on.isoformat(),
-        address=tags.address_of(certificate.number),
-    )
+        return wording.of(certificate)
 
 
 def photo_of(case: CertificateChange) -> StoredFile | None:
@@ -140,14 +123,11 @@ def write(case: CertificateChange, certificate: Certificate, drawn: Drawn | None
     without a document (of an earlier system) keeps its data alone."""
     last = latest(certificate)
     content = drawn.content if drawn else next_content(case, certificate)
-    text = content.to_json()
     file = _stored(case, certificate, drawn.data, last.sequence + 1) if drawn else None
     edition = Edition.objects.create(
         certificate=certificate,
         sequence=last.sequence + 1,
-        content=text,
-        content_sha256=hashlib.sha256(text.encode()).hexdigest(),
-        template_version=TEMPLATE_VERSION,
+        **wording.frozen(content.to_json()),
         photo=photo_of(case),
         file=file,
         sha256=file.sha256 if file else "",
@@ -167,7 +147,7 @@ def _stored(case: Case, certificate: Certificate, data: bytes, sequence: int) ->
     return files.keep(
         data,
         case=case,
-        name=f"{certificate.number} 第{sequence}版.pdf",
+        name=numbers.file_name(certificate.number, sequence),
         kind=FileKind.PDF,
         by=case.decided_by,
         pages=1,

@@ -5,7 +5,6 @@ here already is left alone, so that the same table twice changes nothing; the sa
 another person or with other content is an error.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,7 +26,7 @@ from certificates import numbers
 from certificates.enums import CertificateLevel, CertificateStatus, Origin
 from certificates.models import Certificate, Edition, ReservedNumber, StatusChange
 from certificates.selectors import visible
-from certificates.services import editions
+from certificates.services import wording
 from certificates.services.legacy_columns import (
     AGENCY,
     COLUMNS,
@@ -309,11 +308,9 @@ def _certificate(row: Mapping) -> Certificate:
 
 def _edition(certificate: Certificate, draft: SheetImport, now) -> Edition:
     """What the earlier system's data said: no document of ours was ever made of it."""
-    content = editions.content_of(certificate).to_json()
     return Edition(
         certificate=certificate,
-        content=content,
-        content_sha256=hashlib.sha256(content.encode()).hexdigest(),
+        **wording.frozen(wording.of(certificate).to_json()),
         remark=SYSTEM,
         made_at=now,
         made_by=draft.uploaded_by,

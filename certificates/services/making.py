@@ -5,7 +5,6 @@ A piece of work that is done twice issues nothing twice: only numbers that are s
 issued, under the lock of the plan. What a killed worker wrote is named by no row and swept away.
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,12 +15,13 @@ from casework.models import Job, JobItem, StoredFile
 from casework.services import door, files, jobs
 from casework.services.files import DamagedFileError, Written
 from catalogue.regulations.terms import PlanStep
+from certificates import numbers
 from certificates.checks import all as checks
-from certificates.documents.content import TEMPLATE_VERSION, Content
+from certificates.documents.content import Content
 from certificates.enums import CertificateStatus, NumberState, Origin
 from certificates.models import Batch, Certificate, Edition, ReservedNumber, StatusChange
 from certificates.selectors import issuing
-from certificates.tags import address_of
+from certificates.services import wording
 from config import clock
 
 PIECE = 16  # certificates that are drawn together
@@ -51,20 +51,8 @@ class Prepared:
 
 
 def content_of(row: ReservedNumber, day: date) -> Content:
-    """What will stand on the certificate of a reserved number."""
-    entry, item = row.entry, row.entry.item
-    return Content(
-        number=row.number,
-        name=entry.name,
-        document=entry.get_document_display(),
-        id_number=entry.id_number,
-        occupation=item.occupation.name,
-        work_type=item.printed_work_type,
-        level=item.national.printed,
-        agency=row.plan.agency.name,
-        issued_on=day.isoformat(),
-        address=address_of(row.number),
-    )
+    """What will stand on the certificate of a reserved number: what its columns will say."""
+    return wording.of(_certificate(row, day))
 
 
 def payloads(batch: Batch) -> list[dict]:
@@ -170,7 +158,7 @@ def _is_same(row: ReservedNumber, drawn: Drawn, day: date) -> bool:
 
 def _write(batch: Batch, fresh: list[tuple[ReservedNumber, Drawn]], signed_by: str) -> None:
     now = clock.now()
-    made = Certificate.objects.bulk_create(_certificate(batch, row) for row, _ in fresh)
+    made = Certificate.objects.bulk_create(_certificate(row, batch.issued_on) for row, _ in fresh)
     pairs = list(zip(made, fresh, strict=True))
     StatusChange.objects.bulk_create(
         StatusChange(
@@ -186,9 +174,7 @@ def _write(batch: Batch, fresh: list[tuple[ReservedNumber, Drawn]], signed_by: s
     Edition.objects.bulk_create(
         Edition(
             certificate=each,
-            content=drawn.content,
-            content_sha256=hashlib.sha256(drawn.content.encode()).hexdigest(),
-            template_version=TEMPLATE_VERSION,
+            **wording.frozen(drawn.content),
             photo=row.entry.photo,
             file=_file(each, batch, drawn),
             sha256=drawn.written.sha256,
@@ -206,20 +192,20 @@ def _file(made: Certificate, batch: Batch, drawn: Drawn) -> StoredFile:
     return files.name(
         drawn.written,
         case=batch.plan,
-        name=f"{made.number}.pdf",
+        name=numbers.file_name(made.number),
         kind=FileKind.PDF,
         by=batch.begun_by,
         pages=1,
     )
 
 
-def _certificate(batch: Batch, row: ReservedNumber) -> Certificate:
+def _certificate(row: ReservedNumber, day: date) -> Certificate:
     entry: Entry = row.entry
     agency = row.plan.agency
     return Certificate(
         number=row.number,
         origin=Origin.IMPORTED if row.imported else Origin.GENERATED,
-        standing_since=batch.issued_on,
+        standing_since=day,
         name=entry.name,
         document=entry.document,
         id_number=entry.id_number,
@@ -230,8 +216,8 @@ def _certificate(batch: Batch, row: ReservedNumber) -> Certificate:
         level=entry.item.level,
         agency=agency,
         agency_name=agency.name,
-        division=agency.division,
-        issued_on=batch.issued_on,
+        division_id=agency.division_id,
+        issued_on=day,
         plan=row.plan,
         entry=entry,
     )

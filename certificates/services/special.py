@@ -1,7 +1,6 @@
 """Certificates of 特级技师 and 首席技师: entered by an authorised officer with the number that the
 province gave, registered by a second; never numbered here (FACTS 1.2)."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,10 +15,9 @@ from casework import kinds
 from casework.services import door
 from catalogue.models import Occupation
 from certificates import numbers
-from certificates.documents.content import TEMPLATE_VERSION, Content
 from certificates.enums import CertificateLevel, CertificateStatus, Origin, SpecialState
 from certificates.models import Certificate, Edition, SpecialCertificate, StatusChange
-from certificates.tags import address_of
+from certificates.services import wording
 from config import clock
 from filing.models import Agency
 
@@ -131,12 +129,9 @@ def register(case: SpecialCertificate, *, actor: User, **_) -> dict:
         reason="登记",
         case=case,
     )
-    content = _content(made).to_json()
     Edition.objects.create(
         certificate=made,
-        content=content,
-        content_sha256=hashlib.sha256(content.encode()).hexdigest(),
-        template_version=TEMPLATE_VERSION,
+        **wording.frozen(wording.of(made).to_json()),
         change=case,
         made_at=now,
         made_by=actor,
@@ -161,19 +156,4 @@ def _made(case: SpecialCertificate) -> Certificate:
         agency_name=case.agency.name,
         division=case.agency.division,
         issued_on=case.issued_on,
-    )
-
-
-def _content(made: Certificate) -> Content:
-    return Content(
-        number=made.number,
-        name=made.name,
-        document=made.get_document_display(),
-        id_number=made.id_number,
-        occupation=made.occupation,
-        work_type=made.printed_work_type,
-        level=made.printed_level,
-        agency=made.agency_name,
-        issued_on=made.issued_on.isoformat(),
-        address=address_of(made.number),
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.services.files import DamagedFileError
 from casework.views.materials import PREVIEWED
+from certificates import numbers
 from certificates.forms.lookup import LookupForm, TakeForm
 from certificates.frames import lookup as frame
 from certificates.models import Certificate
@@ -99,13 +100,13 @@ def take(request: HttpRequest) -> HttpResponse:
         if not form.is_valid():
             return _again(request, form, certificate, allowed)
     try:
-        _, data = taking.take(certificate)
+        edition, data = taking.take(certificate)
     except NotTakenError as refused:
         form.add_error(None, str(refused))
         return _again(request, form, certificate, allowed)
     except DamagedFileError:
         return problem(request, NOT_NOW)
-    return _pdf(data, f"职业技能等级证书{certificate.number}.pdf")
+    return _pdf(data, numbers.file_name(certificate.number, edition.sequence))
 
 
 def _again(

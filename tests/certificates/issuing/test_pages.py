@@ -153,7 +153,7 @@ def test_what_goes_out_is_what_was_stored_and_on_record(agencies, client):
     pack = client.get(at("zip", day.plan, 1))
     whole = zipfile.ZipFile(io.BytesIO(b"".join(pack.streaming_content)))
     assert {name: hashlib.sha256(whole.read(name)).hexdigest() for name in whole.namelist()} == {
-        f"{row.certificate.number}.pdf": row.sha256 for row in Edition.objects.all()
+        f"职业技能等级证书{row.certificate.number}.pdf": row.sha256 for row in Edition.objects.all()
     }
     assert [row.user for row in Unmasking.objects.all()] == [day.arbiter] * 2
     assert client.get(at("zip", day.plan, 2)).status_code == 404
