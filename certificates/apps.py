@@ -33,6 +33,7 @@ class CertificatesConfig(AppConfig):
         results.candidate_certificate.answer_with(menu.candidate_way)
         ports.own_entries.also(menu.upward_entries)
         ports.own_entries.also(menu.entries_for)
+        ports.organisation_ways.also(menu.organisation_ways)
         guarded.register()
         guarded_changes.register()
         for each in (numbering.sweep, monthly.sweep, warnings.sweep, bulk_checks.expire):

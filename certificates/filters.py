@@ -5,8 +5,8 @@ from django.forms import DateInput
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from casework.filters import FilterForm
-from certificates.enums import CertificateLevel, CertificateStatus, GapReason
-from certificates.models import Certificate, ReservedNumber
+from certificates.enums import CertificateLevel, CertificateStatus, GapReason, SpoiledCause
+from certificates.models import Certificate, ReservedNumber, SpoiledBlank
 
 
 def plain(value: str) -> str:
@@ -80,4 +80,22 @@ class GapFilter(FilterSet):
             Q(number__startswith=text.upper())
             | Q(plan__number=text.upper())
             | Q(plan__agency__name__icontains=text)
+        )
+
+
+class SpoiledFilter(FilterSet):
+    """Narrows the register of what was made void and destroyed."""
+
+    cause = ChoiceFilter(label="作废原因", choices=SpoiledCause.choices, empty_label="全部")
+    search = CharFilter(label="机构、物品或印制流水码", method="by_text")
+
+    class Meta:
+        model = SpoiledBlank
+        form = FilterForm
+        fields: list[str] = []
+
+    def by_text(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        text = plain(value)
+        return queryset.filter(
+            Q(agency__name__icontains=text) | Q(item__icontains=text) | Q(serials__icontains=text)
         )

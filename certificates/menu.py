@@ -2,10 +2,11 @@
 
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.selectors import organisations_of, staffed_by
 from assessment.models import Entry as Registration
 from certificates.selectors import issuing
+from certificates.services import tokens
 from certificates.services.bulk_checks import ROLES
 from filing.selectors.own import filers_of
 from ui.navigation import Entry
@@ -33,6 +34,14 @@ def upward_entries(user: User) -> tuple[Entry, ...]:
     uploads = Entry("证书上报", reverse("certificates:uploads"), "upload")
     talents = Entry("技能人才数据库", reverse("certificates:talents"), "users")
     return (uploads, talents) if officer else (uploads,)
+
+
+def organisation_ways(organisation: Organisation, user: User) -> tuple[Way, ...]:
+    """From the page of a city or province office its managers come to the tokens of the interface
+    for provincial systems."""
+    if organisation not in tokens.offices_of(user):
+        return ()
+    return (Way("接口令牌", reverse("certificates:tokens")),)
 
 
 def candidate_way(entry: Registration) -> Way | None:

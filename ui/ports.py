@@ -79,6 +79,9 @@ is_member: Port[bool] = Port(default=True)
 # own_entries(user) -> menu entries of the pages that are the work of this person alone.
 own_entries: SharedPort[Entry] = SharedPort()
 
+# organisation_ways(organisation, user) -> where the page of an organisation leads this person.
+organisation_ways: SharedPort[Way] = SharedPort()
+
 # duty_ways(duties, user) -> by the key of a duty, where its work is done now.
 duty_ways: Port[dict[int, list[Way]]] = Port({})
 

@@ -16,6 +16,7 @@ from accounts.services import delegations
 from accounts.services import members as services
 from accounts.staff import people_of
 from accounts.views.forms import refuse
+from ui import ports
 
 
 @require(is_member)
@@ -31,6 +32,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "invitations": selectors.pending_invitations(organisation),
         "manages": manages(request.user, organisation),
         "bureau": works_in_bureau(request.user, organisation),
+        "ways": ports.organisation_ways(organisation, request.user),
         "organisations": mine.order_by("pk"),
     }
     return render(request, "accounts/members.html", context)

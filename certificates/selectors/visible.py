@@ -8,7 +8,7 @@ from accounts.selectors import governs, holds, organisations_of, staffed_by, ter
 from assessment.selectors.entries import AGENTS
 from casework.models import StoredFile
 from certificates.enums import NumberState
-from certificates.models import Certificate, Edition, ReservedNumber
+from certificates.models import Certificate, Edition, ReservedNumber, SpoiledBlank
 from config import clock
 from filing.models import Agency
 
@@ -28,6 +28,12 @@ def gaps_visible_to(user: User) -> QuerySet[ReservedNumber]:
         user, "plan__agency__", "plan__agency__division__"
     )
     return ReservedNumber.objects.filter(seen, state=NumberState.GAP)
+
+
+def spoiled_visible_to(user: User) -> QuerySet[SpoiledBlank]:
+    """The register of what was destroyed (作废销毁), for those who see its agency."""
+    rows = SpoiledBlank.objects.filter(agency__in=agencies_visible_to(user))
+    return rows.select_related("agency__organisation__merged_into", "entered_by", "confirmed_by")
 
 
 def keeps_registers(user: User) -> bool:

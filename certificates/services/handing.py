@@ -181,15 +181,17 @@ def confirm(spoiled: SpoiledBlank, *, actor: User) -> None:
         row.save(update_fields=["confirmed_by", "confirmed_at"])
 
 
-def spoiled_register(agency: Agency, rows: Iterable[SpoiledBlank]) -> bytes:
-    """The register of what was destroyed, on paper. Raises PrintError."""
+def spoiled_register(rows: Iterable[SpoiledBlank], agency: Agency | None = None) -> bytes:
+    """The register of what was destroyed, on paper: of one agency, else with whose each is. Raises
+    PrintError."""
     return pdf.render(
         SPOILED,
         {
             "title": "职业技能等级证书作废销毁登记表",
-            "agency": agency.name,
+            "agency": agency.name if agency else "",
             "rows": [
                 {
+                    "agency": row.agency.name,
                     "item": row.item,
                     "serials": row.serials,
                     "quantity": row.quantity,

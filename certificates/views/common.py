@@ -18,6 +18,7 @@ from results.selectors import publicity
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF, ZIP = "application/pdf", "application/zip"
 NOT_YOURS = "只有评价机构、委托企业的经办人和办理机关可以查看证书，而且须在评价结果公布以后。"
+NOT_KEEPER = "只有评价机构的管理员、经办人和机关工作人员可以查看。"
 NOT_AGENCY = "只有评价机构的管理员和经办人可以核发证书。"
 
 

@@ -16,11 +16,13 @@ from casework.forms import refuse
 from casework.services.door import DoorError, ForbiddenError
 from casework.views.sending import form_page, sent, taken
 from certificates.enums import SpoiledCause, TakenBy
+from certificates.filters import SpoiledFilter
 from certificates.forms.upward import HandOutForm, SpoiledForm
 from certificates.models import Certificate, Edition, Handout, SpoiledBlank
 from certificates.selectors import visible
 from certificates.services import handing
-from certificates.views.common import PDF, download
+from certificates.views.common import NOT_KEEPER, PDF, download
+from config import clock
 from filing.models import Agency
 from printing.pdf import PrintError
 from ui.tables import Column, Table
@@ -40,7 +42,13 @@ SPOILED_COLUMNS = (
     Column("cause", "作废原因", ("cause",)),
     Column("people", "销毁人、监销人"),
 )
+ALL_SPOILED_COLUMNS = (
+    SPOILED_COLUMNS[0],
+    Column("agency", "评价机构", ("agency__name", "-destroyed_on")),
+    *SPOILED_COLUMNS[1:],
+)
 PAGE = 200
+MOST_PRINTED = 5000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -207,13 +215,52 @@ def confirm_spoiled(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def print_spoiled(request: HttpRequest, code: str) -> HttpResponse:
     """The register as PDF."""
     agency = get_or_404(visible.agencies_visible_to(request.user), code=code)
-    rows = agency.spoiled_blanks.select_related("entered_by", "confirmed_by")
+    rows = agency.spoiled_blanks.select_related("agency", "entered_by", "confirmed_by")
     try:
-        content = handing.spoiled_register(agency, rows.order_by("destroyed_on", "pk"))
+        content = handing.spoiled_register(rows.order_by("destroyed_on", "pk"), agency)
     except PrintError as refused:
         messages.error(request, str(refused))
         return redirect("certificates:spoiled", code)
     return download(content, f"证书作废销毁登记表 {agency.code}.pdf", PDF)
+
+
+@require_safe
+def all_spoiled(request: HttpRequest) -> HttpResponse:
+    """The registers of all the agencies that one sees, as the register of gaps; what is to be done
+    is done in the register of the one agency."""
+    table = Table(
+        request,
+        _all_spoiled(request.user),
+        ALL_SPOILED_COLUMNS,
+        filterset=SpoiledFilter,
+        default_sort="-on",
+        id="spoiled",
+    )
+    context = {
+        "table": table,
+        "query": request.GET.urlencode(),
+        "own": list(visible.agencies_run_by(request.user)),
+    }
+    return render(request, "certificates/registers/spoiled.html", context)
+
+
+@require_safe
+def print_all_spoiled(request: HttpRequest) -> HttpResponse:
+    """The same on paper."""
+    rows = SpoiledFilter(request.GET, _all_spoiled(request.user), request=request).qs
+    try:
+        content = handing.spoiled_register(rows.order_by("destroyed_on", "pk")[:MOST_PRINTED])
+    except PrintError as refused:
+        messages.error(request, str(refused))
+        return redirect("certificates:all-spoiled")
+    name = f"证书作废销毁登记表_{clock.today():%Y%m%d}.pdf"
+    return download(content, name, PDF, inline=True)
+
+
+def _all_spoiled(user: User) -> QuerySet[SpoiledBlank]:
+    if not visible.keeps_registers(user):
+        raise PermissionDenied(NOT_KEEPER)
+    return visible.spoiled_visible_to(user)
 
 
 def _works(user: User, agency: Agency) -> bool:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from casework.services import files
-from certificates import tags
+from certificates import numbers, tags
 from certificates.documents import gaps as document
 from certificates.enums import CertificateStatus
 from certificates.filters import CertificateFilter, GapFilter
@@ -21,13 +21,12 @@ from certificates.selectors.visible import (
     keeps_registers,
 )
 from certificates.services import downloads, special
-from certificates.views.common import PDF, XLSX, ZIP, download, headers, read_or_403
+from certificates.views.common import NOT_KEEPER, PDF, XLSX, ZIP, download, headers, read_or_403
 from config import clock
 from printing import pdf, sheets
 from ui.responses import Problem, problem
 from ui.tables import Column, Table
 
-NOT_YOURS = "只有评价机构的管理员、经办人和机关工作人员可以查看。"
 MOST = 5000
 DAMAGED = Problem(
     503,
@@ -54,7 +53,7 @@ GAP_COLUMNS = (
 
 def _keeper_or_403(user: User) -> None:
     if not keeps_registers(user):
-        raise PermissionDenied(NOT_YOURS)
+        raise PermissionDenied(NOT_KEEPER)
 
 
 @require_safe
@@ -114,7 +113,7 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
     found = certificate_or_404(request.user, number)
     organisation = rights.taker_for(request.user, found)
     if organisation is None:
-        raise PermissionDenied(NOT_YOURS)
+        raise PermissionDenied(NOT_KEEPER)
     editions = found.editions.select_related("file").filter(file__isnull=False)
     if (asked := request.GET.get("edition", "")).isdecimal():
         editions = editions.filter(sequence=int(asked[:4]))
@@ -128,7 +127,8 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "GET":
         label = f"证书 {found.number} 的 PDF"
         downloads.note(request.user, organisation, f"certificates.certificate:{found.pk}", label)
-    return download(data, f"{found.number}.pdf", PDF, inline="view" in request.GET)
+    name = numbers.file_name(found.number, edition.sequence)
+    return download(data, name, PDF, inline="view" in request.GET)
 
 
 @require_safe
@@ -137,7 +137,7 @@ def pack(request: HttpRequest, number: str, part: int) -> HttpResponse:
     plan = read_or_403(request.user, number)
     organisation = rights.takes_all(request.user, plan)
     if organisation is None:
-        raise PermissionDenied(NOT_YOURS)
+        raise PermissionDenied(NOT_KEEPER)
     span = next((each for each in downloads.parts_of(plan) if each[0] == part), None)
     if span is None:
         raise Http404

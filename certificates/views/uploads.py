@@ -66,7 +66,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "makes": bool(_making(request.user)),
         "answers": bool(acknowledging.sides_of(request.user)),
         "imports": bool(legacy.sides_of(request.user)),
-        "agencies": visible.agencies_run_by(request.user),
     }
     return render(request, "certificates/upward/uploads.html", context)
 

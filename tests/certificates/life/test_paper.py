@@ -177,3 +177,39 @@ def test_who_keeps_the_registers(agencies, plan, people, client, who, receipts, 
         client.get(reverse("certificates:spoil", args=[agency.code])).status_code,
     ]
     assert found == [receipts, spoiled, spoil]
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "agencies_seen"),
+    [
+        ("clerk", 200, ["lc"]),
+        ("sd", 200, ["lc", "sd"]),
+        ("ln", 200, ["ln"]),
+        ("assessor", 403, []),
+    ],
+)
+def test_the_register_of_all_that_one_sees(agencies, client, who, status, agencies_seen):
+    """Beside the register of gaps, on the screen and on paper."""
+    world = agencies.world
+    for key in ("lc", "sd", "ln"):
+        agency = agencies.agency[key]
+        common = {"item": f"空白证书{key}", "quantity": 1, "cause": SpoiledCause.MISPRINT}
+        handing.spoil(agency, destroyed_on=date(2026, 7, 9), actor=agencies.clerk[key], **common)
+    person = {
+        "clerk": lambda: agencies.clerk["lc"],
+        "assessor": lambda: world.member(agencies.agency["lc"].organisation, Role.ASSESSOR),
+    }.get(who, lambda: world.staff[who])()
+    client.force_login(person)
+    page = client.get(reverse("certificates:all-spoiled"), {"sort": "item"})
+    assert page.status_code == status
+    paper = client.get(reverse("certificates:all-spoiled-print"))
+    assert paper.status_code == status
+    if status == 200:
+        items = [row.item for row in page.context["table"].page]
+        assert items == sorted(f"空白证书{key}" for key in agencies_seen)
+        assert paper.content.startswith(b"%PDF")
+        assert reverse("certificates:all-spoiled") in (
+            client.get(reverse("certificates:list")).content.decode()
+        )
+        none = client.get(reverse("certificates:all-spoiled"), {"search": "没有这个机构"})
+        assert list(none.context["table"].page) == []

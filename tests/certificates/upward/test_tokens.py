@@ -175,6 +175,8 @@ def test_who_keeps_tokens(agencies, client, who, status):
     client.force_login(people.get(who, lambda: world.staff[who])())
     assert client.get(reverse("certificates:tokens")).status_code == status
     assert client.get(reverse("certificates:token-new")).status_code == status
+    own = client.get(reverse("accounts:members")).content.decode()
+    assert (reverse("certificates:tokens") in own) == (status == 200)
 
 
 def test_a_foreign_token_is_not_there(agencies, make, client):
