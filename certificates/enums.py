@@ -26,6 +26,8 @@ class Origin(TextChoices):
 
 
 class CertificateStatus(TextChoices):
+    """How a certificate stands."""
+
     VALID = "valid", "有效"
     REVOKED = "revoked", "已撤销"
     REPLACED = "replaced", "已换发"
@@ -40,6 +42,8 @@ class NumberState(TextChoices):
 
 
 class GapReason(TextChoices):
+    """Why a number was reserved and is not used."""
+
     YEAR = "year", "跨年，按核发年份重新编号"
     RESULT = "result", "结果更正，不再合格"
     CANCELLED = "cancelled", "评价计划取消"
@@ -64,6 +68,8 @@ class BulkState(TextChoices):
 
 
 class BulkFileKind(TextChoices):
+    """What a bulk check gives out."""
+
     TABLE = "xlsx", "核验结果表"
     PROOF = "pdf", "核验证明"
 

@@ -10,10 +10,12 @@ from certificates.models import Certificate, ReservedNumber, SpoiledBlank
 
 
 def plain(value: str) -> str:
+    """What somebody typed, as it is compared with the database."""
     return value.strip().replace("\0", "")[:100]
 
 
 def day(label: str, lookup: str) -> DateFilter:
+    """A filter by the day of issue."""
     widget = DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return DateFilter(label=label, field_name="issued_on", lookup_expr=lookup, widget=widget)
 

@@ -76,6 +76,7 @@ def discard(name: str) -> None:
 
 
 def exists(name: str) -> bool:
+    """Whether something is kept under that name, whoever can open it."""
     return _path(name).exists()
 
 

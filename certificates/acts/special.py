@@ -24,6 +24,8 @@ def shown(case: SpecialCertificate, user: User) -> dict:
 
 
 def tells(subject: str):
+    """The message of an act: whom it is told, with this as its subject."""
+
     def messages(case: Case, event: Event) -> Iterable[Message]:
         told = people(case.owner_id) if case.owner_id else []
         if case.created_by:

@@ -22,11 +22,6 @@ def still(plan: Plan, day: date) -> list[Issue]:
     return [issue for check in (publicity, standing) for issue in check.check(frame)]
 
 
-def of_people(frame: Frame) -> list[Issue]:
-    """What keeps single people from getting theirs; the others need not wait for them."""
-    return [issue for check in OF_A_PERSON for issue in check.check(frame)]
-
-
 def fault(entry: Entry) -> str:
     """What keeps one person from getting a certificate; empty for nothing."""
     return "".join(check.fault(entry) for check in OF_A_PERSON)

@@ -9,6 +9,7 @@ SHOWN = 10
 
 
 def check(frame: Frame) -> Iterator[Issue]:
+    """What is wrong with the numbers of those who wait."""
     lacking = [person for person in frame.waiting if person.number is None]
     if lacking:
         yield Issue(

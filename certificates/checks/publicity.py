@@ -9,6 +9,7 @@ from results.selectors import publicity
 
 
 def check(frame: Frame) -> Iterator[Issue]:
+    """What of publicity, objections and rechecks is still open."""
     plan = frame.plan
     newest = publicity.latest(plan)
     if newest and newest.status != PublicationStatus.CLEARED:

@@ -9,6 +9,7 @@ from certificates.frames.issuing import Frame
 
 
 def check(frame: Frame) -> Iterator[Issue]:
+    """Whether the results are confirmed."""
     if frame.plan.state in (PlanStep.CONFIRMED, PlanStep.CERTIFIED, PlanStep.ARCHIVED):
         return
     reviews = frame.plan.regulation.reviews

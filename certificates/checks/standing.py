@@ -12,6 +12,7 @@ STOPPED = (AgencyStatus.SUSPENDED, AgencyStatus.STRUCK_OFF)
 
 
 def check(frame: Frame) -> Iterator[Issue]:
+    """Whether the agency may issue."""
     if frame.standing != AgencyStatus.IN_FORCE:
         yield _issue(frame, "在发证日期", frame.standing)
     elif frame.today in STOPPED:

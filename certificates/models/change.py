@@ -23,6 +23,7 @@ def belongs(case, user) -> bool:
 
 
 def proposes(case, user) -> bool:
+    """Who proposed it, and may take it back."""
     return user.pk is not None and user.pk == case.proposed_by_id
 
 
@@ -32,6 +33,7 @@ def decides(case, user) -> bool:
 
 
 def system(case, user) -> bool:
+    """The portal itself, whose job draws the document."""
     return user.pk is None and user.is_authenticated
 
 

@@ -8,17 +8,13 @@ from assessment.models import Plan
 from casework.models import Case
 from casework.parts import Part
 from certificates.enums import CertificateStatus, ChangeState, UploadState
+from certificates.frames.lookup import TONES
 from certificates.models import Certificate, CertificateChange, Handout
 from certificates.models.change import belongs
 from certificates.selectors import upward, visible
 from certificates.services import changes
 from ui.ports import Way
 
-TONES = {
-    CertificateStatus.VALID: "ok",
-    CertificateStatus.REVOKED: "danger",
-    CertificateStatus.REPLACED: "neutral",
-}
 UPLOAD_TONES = {
     UploadState.NONE: "warn",
     UploadState.UPLOADED: "info",

@@ -1,6 +1,5 @@
 """A month: people assessed and qualified, certificates issued and ended (LN-11)."""
 
-from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -54,6 +53,7 @@ def reporting() -> list[str]:
 
 
 def first_of(day: date) -> date:
+    """The first day of its month, by which a month is known."""
     return day.replace(day=1)
 
 
@@ -189,12 +189,3 @@ def confirmer_for(user: User, report: MonthlyReport) -> Organisation | None:
         if is_there and office.kind in BUREAUS and holds(user, office.pk, *CONFIRMERS):
             return office
     return None
-
-
-def unconfirmed(reports: QuerySet[MonthlyReport]) -> dict[int, int]:
-    """How many parts of each sum still wait, by the key of the sum."""
-    waiting: dict[int, int] = defaultdict(int)
-    for report in reports:
-        if report.level != ReportLevel.AGENCY:
-            waiting[report.pk] = parts_of(report).filter(confirmed_at=None).count()
-    return waiting

@@ -41,12 +41,16 @@ class RegionalCertificateSerializer(serializers.ModelSerializer):
 
 
 class FigureSerializer(serializers.Serializer):
+    """How many people, of one kind."""
+
     label = serializers.CharField(help_text="等级、职业或地区。")
     people = serializers.IntegerField(help_text="持证人数，一人只计一次。")
     certificates = serializers.IntegerField(help_text="有效证书数。")
 
 
 class StatisticsSerializer(serializers.Serializer):
+    """The figures of a territory."""
+
     people = serializers.IntegerField(help_text="持证人数，一人只计一次。")
     certificates = serializers.IntegerField(help_text="有效证书数。")
     by_level = FigureSerializer(many=True)

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from io import BytesIO
 from uuid import UUID
 
@@ -245,10 +244,3 @@ def _refuse_moved(plan: Plan, given: Mapping[Entry | None, str]) -> None:
         raise ValidationError(MOVED.format("有人的证书已经核发，"))
     if _used(list(given.values())):
         raise ValidationError(MOVED.format("有编号已被使用，"))
-
-
-def wrong_year(plan: Plan, day: date) -> list[ReservedNumber]:
-    """Those from above whose year is not that of a day of issue: they cannot be made anew here."""
-    rows = ReservedNumber.objects.filter(plan=plan, state=NumberState.RESERVED, imported=True)
-    year = f"{day.year % 100:02}"
-    return [row for row in rows.select_related("entry") if row.key[13:15] != year]

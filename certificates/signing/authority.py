@@ -32,6 +32,8 @@ ROOTS = "roots"  # certificates that are trusted, one a file; others may be put 
 
 @dataclass(frozen=True)
 class Authority:
+    """A key that certifies others, with its own certificate."""
+
     key: ec.EllipticCurvePrivateKey
     certificate: x509.Certificate
 
@@ -77,6 +79,7 @@ def roots() -> list[Path]:
 
 
 def new_key() -> ec.EllipticCurvePrivateKey:
+    """A key as they all are here: P-256."""
     return ec.generate_private_key(ec.SECP256R1())
 
 
@@ -86,6 +89,7 @@ def packed(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def unpacked(data: bytes) -> ec.EllipticCurvePrivateKey:
+    """What `packed` gave. Raises TypeError for a key of another kind."""
     key = load_der_private_key(data, None)
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise TypeError("This is no elliptic key.")

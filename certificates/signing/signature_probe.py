@@ -82,6 +82,7 @@ def _named(certificate: x509.Certificate) -> str:
 
 
 def read_roots(paths: list[str]) -> list[x509.Certificate]:
+    """The certificates in these PEM files."""
     return [
         x509.Certificate.load(der)
         for path in paths

@@ -39,9 +39,11 @@ NOT_NOW = Problem(
 @limited
 def search(request: HttpRequest) -> HttpResponse:
     """Look up by name and number; the same answer to whatever does not fit. The result is shown
-    at once: it stands in no session and no address."""
+    at once: it stands in no session and no address. `?number=` fills that in: a link to a
+    certificate whose name is to be typed."""
     if request.method != "POST":
-        return _page(request, LookupForm())
+        number = request.GET.get("number", "")[:40]
+        return _page(request, LookupForm(initial={"number": number}))
     gate = Gate(request)
     if gate.is_changed:
         form = LookupForm(initial=request.POST.dict())

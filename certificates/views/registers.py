@@ -12,6 +12,7 @@ from certificates import numbers, tags
 from certificates.documents import gaps as document
 from certificates.enums import CertificateStatus
 from certificates.filters import CertificateFilter, GapFilter
+from certificates.frames.lookup import TONES
 from certificates.models import Certificate
 from certificates.parts import life
 from certificates.selectors import rights
@@ -71,7 +72,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "table": table,
-        "rows": [(row, life.TONES[row.status]) for row in table.page],
+        "rows": [(row, TONES[row.status]) for row in table.page],
         "enters": special.office_of(request.user) is not None,
     }
     return render(request, "certificates/registers/list.html", context)
@@ -83,7 +84,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
     found = certificate_or_404(request.user, number)
     context = {
         "certificate": found,
-        "tone": life.TONES[found.status],
+        "tone": TONES[found.status],
         "editions": list(
             found.editions.select_related("made_by", "file", "change__certificatechange")
         ),

@@ -83,7 +83,8 @@ def test_an_agency_reports_upward(any_screen: Page, sign_in, axe, fits, agencies
     looked_at(page, axe, fits)
     page.get_by_role("link", name="2026年6月").click()
     looked_at(page, axe, fits)
-    page.get_by_role("button", name="确认").click()
+    page.get_by_role("button", name="确认汇总表").click()
+    page.get_by_role("dialog").get_by_role("button", name="确认").click()
     expect(page.get_by_text("已确认，内容不再变动。")).to_be_visible()
 
 
