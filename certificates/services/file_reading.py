@@ -11,6 +11,7 @@ from certificates.documents.layouts import Layout, load
 from certificates.frames.comparison import LABELS
 
 PROBE = Path(__file__).with_name("file_probe.py")
+SECONDS = 45  # the processor's time is what bounds it; an honest file may wait on a busy machine
 REASONS = {
     "other": "这不是 PDF 文件。请选择本系统签发的电子证书（PDF 格式），照片和截图不能核验。",
     "encrypted": "文件设有密码或权限限制，无法核验。签发的电子证书没有密码，请使用签发时的原文件。",
@@ -33,7 +34,7 @@ class Reading:
 
 def read(data: bytes) -> Reading:
     """What stands on a file. Raises RefusedFile for what is no readable PDF of a few pages."""
-    text = probes.ask(PROBE, data, _boxes())
+    text = probes.ask(PROBE, data, _boxes(), seconds=SECONDS)
     try:
         answer = json.loads(text)
     except ValueError:
