@@ -81,7 +81,8 @@ def sides_of(user: User) -> list[Organisation]:
 
 
 def runs(user: User, certificate: Certificate) -> bool:
-    """A manager or clerk of the agency that issued it."""
+    """A manager or clerk of the agency that issued it, or of that into which it was merged:
+    certificates outlive the plans, whose acts are their owner's alone (`entries.of_agency`)."""
     return side_of(user, certificate.agency) is not None
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from accounts.protection import fingerprint
 from assessment.models import Entry, Plan
+from assessment.selectors.entries import of_agency
 from casework.services import door
 from catalogue.enums import Level
 from catalogue.regulations.terms import PlanStep
@@ -120,7 +121,7 @@ def template(plan: Plan) -> bytes:
 def _demand(plan: Plan, actor: User) -> None:
     if rights.may_number(actor, plan):
         return
-    if not rights.of_agency(actor, plan):
+    if not of_agency(actor, plan):
         raise door.ForbiddenError(NOT_YOURS)
     raise door.NotNowError(NOT_NOW)
 

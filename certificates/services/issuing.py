@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from assessment.models import Entry, Plan
+from assessment.selectors.entries import of_agency
 from casework.models import Event
 from casework.services import door, jobs, notices
 from catalogue.regulations.terms import PlanStep
@@ -158,7 +159,7 @@ def demand(plan: Plan, actor: User) -> None:
     """Raise ForbiddenError or NotNowError where somebody may not issue."""
     if rights.may_issue(actor, plan):
         return
-    if not rights.of_agency(actor, plan):
+    if not of_agency(actor, plan):
         raise door.ForbiddenError(NOT_YOURS)
     raise door.NotNowError(NOT_NOW)
 

@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 
 from accounts.models import User
 from assessment.models import Entry, Plan
+from assessment.selectors.entries import of_agency
 from assessment.views.entries import plan_or_404
 from casework.services.door import DoorError, ForbiddenError
 from certificates.selectors import rights
@@ -33,7 +34,7 @@ def read_or_403(user: User, number: str) -> Plan:
 def issued_or_403(user: User, number: str) -> Plan:
     """The plan, for its agency."""
     plan = read_or_403(user, number)
-    if not rights.of_agency(user, plan):
+    if not of_agency(user, plan):
         raise PermissionDenied(NOT_AGENCY)
     return plan
 
