@@ -10,7 +10,6 @@ class CertificatesConfig(AppConfig):
         from certificates import (
             acts,  # noqa: F401 extends the kinds of case
             guarded,
-            guarded_changes,
             menu,
         )
         from certificates.selectors import issuing
@@ -35,6 +34,5 @@ class CertificatesConfig(AppConfig):
         ports.own_entries.also(menu.entries_for)
         ports.organisation_ways.also(menu.organisation_ways)
         guarded.register()
-        guarded_changes.register()
         for each in (numbering.sweep, monthly.sweep, warnings.sweep, bulk_checks.expire):
             sweep.also(each)
