@@ -7,6 +7,8 @@ from printing import fonts
 
 LONGEST_PHONE = 20
 DOTS = str.maketrans({"•": "·", "・": "·", "‧": "·", "．": "·", "∙": "·"})
+# Characters of names that Unicode took in after the version that Python knows (15.0 to 17.0).
+LATER = (range(0x2EBF0, 0x2EE5E), range(0x31350, 0x323B0), range(0x323B0, 0x3347A))
 PRIVATE_USE, UNASSIGNED, CONTROL, FORMAT = "Co", "Cn", "Cc", "Cf"
 
 
@@ -18,12 +20,17 @@ def clean_name(text: str) -> str:
     name = name.translate(DOTS)
     if not name:
         raise ValueError("请填写姓名。")
-    if unreadable := [c for c in name if unicodedata.category(c) in (PRIVATE_USE, UNASSIGNED)]:
+    if unreadable := [c for c in name if _is_private(c)]:
         codes = "、".join(f"U+{ord(c):04X}" for c in dict.fromkeys(unreadable))
         raise ValueError(
             f"姓名中有自造字（{codes}），换一台电脑就会显示成别的字。请用国家标准收录的汉字填写。"
         )
     return name
+
+
+def _is_private(char: str) -> bool:
+    later = any(ord(char) in block for block in LATER)
+    return not later and unicodedata.category(char) in (PRIVATE_USE, UNASSIGNED)
 
 
 def comparable(text: str) -> str:

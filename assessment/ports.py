@@ -40,3 +40,11 @@ barred: SharedPort[Bar] = SharedPort()
 
 # staff_bars() -> every bar that is in force, or to come.
 staff_bars: Port[tuple[StaffBar, ...]] = Port(())
+
+# sending_page(session, user) -> where the bureaus of the place send supervisors to a session by
+# lot; "" where they keep no corps, so that they are sent by hand.
+sending_page: Port[str] = Port("")
+
+# visit_page(duty) -> where the note of a supervisor who was sent by lot is written and read, and
+# the sending taken back; "" for one who was sent by hand.
+visit_page: Port[str] = Port("")

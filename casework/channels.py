@@ -36,6 +36,13 @@ class ConsoleSms:
         log.info("sms", to=f"…{phone[-4:]}", text=text)
 
 
+def text_to(phone: str, text: str) -> None:
+    """A message to a number that belongs to no account. Raises whatever the provider refuses
+    with."""
+    gateway: SmsGateway = import_string(settings.SMS_BACKEND)()
+    gateway.send(phone, f"【{settings.SITE_NAME}】{text}")
+
+
 def send(delivery: Delivery) -> None:
     """Hand a delivery to its provider. Raises whatever the provider refuses with."""
     {Channel.EMAIL: _mail, Channel.SMS: _text}[Channel(delivery.channel)](delivery.notice)
@@ -56,5 +63,4 @@ def _mail(notice: Notice) -> None:
 def _text(notice: Notice) -> None:
     if not notice.recipient.phone:
         raise UndeliverableError("收件人没有手机号码")
-    gateway: SmsGateway = import_string(settings.SMS_BACKEND)()
-    gateway.send(notice.recipient.phone, f"【{settings.SITE_NAME}】{notice.subject}")
+    text_to(notice.recipient.phone, notice.subject)

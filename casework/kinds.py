@@ -243,6 +243,17 @@ def all_kinds() -> tuple[CaseKind, ...]:
     return tuple(_kinds.values())
 
 
+def these(codes: Iterable[str]) -> tuple[CaseKind, ...]:
+    """The kinds of these codes; all where none is named."""
+    return tuple(map(by_code, codes)) or all_kinds()
+
+
+def of_number(number: str) -> tuple[str, ...]:
+    """The codes of the kinds whose cases have such numbers: one, as a rule; none for no number of
+    ours."""
+    return tuple(kind.code for kind in all_kinds() if number.startswith(kind.prefix))
+
+
 def dealt_with(office: Organisation) -> list[str]:
     """The codes of the kinds with which such an office deals in its territory."""
     return [kind.code for kind in all_kinds() if office.kind in kind.offices]

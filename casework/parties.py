@@ -48,6 +48,12 @@ def organisations_for(case: Case, actor: Actor) -> tuple[int, ...]:
     return ()
 
 
+def authority_of(case: Case, actor: Actor) -> Authority | None:
+    """Which kind of office an actor is that neither the case names nor the kind; None where it is
+    no office of the territory. Asks the database nothing."""
+    return _authority(case, actor)
+
+
 def is_drawn_on(case: Case, process: str) -> bool:
     """Whether the regulation draws an arrow from where a case is, by whomever."""
     drawn = getattr(case.regulation.processes, process)

@@ -65,8 +65,3 @@ def _applies(user: User, case: Case) -> bool:
         return case.created_by_id == user.pk
     givers = getattr(case, "handed_in_by", (case.owner_id,))
     return any(holds(user, pk, Role.MANAGER, Role.CLERK) for pk in givers)
-
-
-def may_destroy_papers(user: User, case: Case) -> bool:
-    """A manager of the office that has the case."""
-    return case.office_id is not None and holds(user, case.office_id, Role.MANAGER)

@@ -150,6 +150,19 @@ class ChangeState(TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+HOLDER_CAUSES = (ChangeCause.NAME, ChangeCause.IDENTITY, ChangeCause.PHOTO)
+
+
+class HolderState(TextChoices):
+    """The steps by which somebody's name, identity document or photograph is set right between the
+    confirmation of results and issue."""
+
+    PROPOSED = "proposed", "待确认结果的单位决定"
+    AGREED = "agreed", "已更正"
+    REFUSED = "refused", "未同意"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
 class TakenBy(TextChoices):
     """How a certificate came to its holder."""
 

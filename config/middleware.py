@@ -62,6 +62,11 @@ class NulMiddleware:
         request.GET = QueryDict(query, encoding=request.encoding)
 
 
+def is_untraced(request: HttpRequest) -> bool:
+    """Whether the log is to say nothing of who asked."""
+    return request.path.startswith(tuple(settings.UNTRACED_PATHS))
+
+
 class RequestIdMiddleware(RequestMiddleware):
     """Takes the id that the proxy gave, if well-formed, else makes one, and answers with it.
 
@@ -84,12 +89,18 @@ class RequestIdMiddleware(RequestMiddleware):
 
     @staticmethod
     def bind_ip(request: HttpRequest) -> None:
-        """As `VisitorAddressMiddleware` has it; no other header is believed."""
+        """As `VisitorAddressMiddleware` has it; no other header is believed. Of whoever complains,
+        perhaps without a name, none is kept."""
+        if is_untraced(request):
+            return
         structlog.contextvars.bind_contextvars(ip=request.META.get("REMOTE_ADDR"))
 
     @staticmethod
     def bind_user_id(request: HttpRequest) -> None:
-        """Only of a user whom the view itself has loaded: a log line never asks the database."""
+        """Only of a user whom the view itself has loaded: a log line never asks the database. Of
+        whoever complains, none: one may be signed in and complain without a name."""
+        if is_untraced(request):
+            return
         user = getattr(request, "_cached_user", None)
         if user and user.pk:
             structlog.contextvars.bind_contextvars(user_id=user.pk)

@@ -10,6 +10,9 @@ filing_bar: Port[str] = Port("")
 # agency_parts(agency, day) -> blocks of an agency's public page as of a day.
 agency_parts: SharedPort[Part] = SharedPort()
 
+# inner_agency_parts(agency, day, user) -> blocks that this person alone may see there.
+inner_agency_parts: SharedPort[Part] = SharedPort()
+
 # back_in_force(agency, actor) -> None; told, in its transaction, that an agency whose term was over
 # is in force again: what a decision still says of it takes effect anew.
 back_in_force: Port[None] = Port(None)

@@ -6,4 +6,7 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self):
-        from portal import checks  # noqa: F401 registers them
+        from portal import checks, menu  # noqa: F401 checks registers them
+        from ui import ports
+
+        ports.own_entries.also(menu.entries_for)

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from portal.views import desk, health, home, privacy
+from portal.views import desk, figures, health, home, privacy
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("desk/", desk.desk, name="desk"),
+    path("figures/", figures.overview, name="figures"),
+    path("figures/<slug:key>/", figures.topic, name="figures-topic"),
+    path("figures/<slug:key>/export/", figures.export, name="figures-export"),
     path("healthz", health.live, name="healthz"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("readyz", health.ready, name="readyz"),

@@ -20,6 +20,7 @@ from certificates.models import Certificate
 from certificates.selectors import months, upward, visible
 from certificates.services import monthly
 from config import clock
+from supervision.selectors import keeping, pay
 from ui.templatetags.ui import moment
 
 MOST_MONTHS = 50
@@ -50,6 +51,8 @@ def lines_for(user: User) -> list[Line]:
         *_data_requests(user),
         *_certificates(user),
         *_months(user),
+        *_archives(user),
+        *_pay(user),
     ]
 
 
@@ -97,6 +100,24 @@ def _months(user: User) -> list[Line]:
         for row in waiting.order_by("month", "pk")[:MOST_MONTHS]
         if months.confirmer_for(user, row)
     ]
+
+
+def _archives(user: User) -> list[Line]:
+    """Records of one's own side whose time is over and that nobody has proposed to destroy."""
+    count = keeping.proposable_by(user).count()
+    return [Line("到期档案", f"{count} 项保管期满", reverse("supervision:due"))] if count else []
+
+
+def _pay(user: User) -> list[Line]:
+    """For an enterprise the certificates whose pay should have been recorded by now."""
+    if staffed_by(user):
+        return []
+    lines = []
+    for payer in pay.sides(user):
+        if count := pay.lacking(pay.owed_by(payer)).count():
+            way = f"{reverse('supervision:pay-of', args=[payer.pk])}?standing=late"
+            lines.append(Line("待遇兑现", f"{payer}：{count} 本证书逾期未登记", way))
+    return lines
 
 
 def _objections(user: User) -> list[Line]:

@@ -1,7 +1,7 @@
 """Many PDFs bound into one."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 
@@ -32,6 +32,26 @@ def joined(parts: Sequence[bytes], *, title: str) -> bytes:
         sources = [pikepdf.open(io.BytesIO(part)) for part in parts]
         for source in sources:
             bound.pages.extend(source.pages)
+        bound.docinfo["/Title"] = title
+        bound.Root.Lang = pikepdf.String("zh-CN")
+        target = io.BytesIO()
+        bound.save(target, deterministic_id=True)
+        return target.getvalue()
+
+
+def numbered(parts: Iterable[bytes], *, title: str, margins: tuple[float, float]) -> bytes:
+    """One document of parts that are drawn one after the other, so that only one is laid out at a
+    time. On every page stands which of how many it is, in the corner of the margins (mm at the
+    right and at the bottom), which the parts leave free."""
+    import pikepdf
+
+    from printing import leaves
+
+    with pikepdf.new() as bound:
+        for part in parts:
+            with pikepdf.open(io.BytesIO(part)) as source:
+                bound.pages.extend(source.pages)
+        leaves.number_pages(bound, *margins)
         bound.docinfo["/Title"] = title
         bound.Root.Lang = pikepdf.String("zh-CN")
         target = io.BytesIO()

@@ -2,8 +2,9 @@
 
 What is the same on all of them is drawn once, by WeasyPrint, as a sheet (`Sheet`). A leaf is the
 sheet with lines of text and pictures set upon it at their places, which takes a hundredth of the
-time of laying a page out. It holds nothing of other leaves: its font has the glyphs of its own
-lines and no others (`printing.truetype`). The same leaf gives the same bytes.
+time of laying a page out. It holds nothing of other leaves: its fonts have the glyphs of its own
+lines and no others (`printing.truetype`); a rare character is set in a font of its own. The same
+leaf gives the same bytes.
 
 Every leaf is prepared for PDF/A-2b: metadata, output intent, embedded fonts, no transparency.
 """
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.util import find_spec
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pikepdf
@@ -26,7 +29,8 @@ from printing import truetype
 # As WeasyPrint does, we count in CSS pixels from the upper left corner, so that both round alike.
 MM, POINT, UNIT = 96 / 25.4, 96 / 72, 72 / 96
 PRODUCER = "Jiping"
-FONT = "NotoSerifSC-Regular"
+# The number of a page: its size, how far its base line is under the text (mm), its grey.
+NUMBER_SIZE, NUMBER_DOWN, NUMBER_COLOUR = 9, 6, (0.27, 0.27, 0.27)
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -43,8 +47,8 @@ Frame = tuple[float, float, float, float]  # x, y, width, height in mm from the 
 
 @dataclass(frozen=True)
 class Line:
-    """A text in Regular: where its base line begins (mm from the upper left), its size in points,
-    its colour as red, green and blue from 0 to 1."""
+    """A text in Regular, its rare characters in the fonts of those: where its base line begins (mm
+    from the upper left), its size in points, its colour as red, green and blue from 0 to 1."""
 
     text: str
     x: float
@@ -103,7 +107,7 @@ class Sheet:
                 _number(part).encode() for part in (UNIT, UNIT, self.height)
             )
             if lines:
-                page.Resources.Font.Text, numbers = _font(made, (line.text for line in lines))
+                numbers = _fonts(made, page.Resources.Font, (line.text for line in lines))
                 content += b"BT\n%s\nET\n" % b"\n".join(_set(each, numbers) for each in lines)
             for name, picture in pictures.items():
                 page.Resources.XObject[f"/{name}"] = _image(made, picture)
@@ -113,16 +117,45 @@ class Sheet:
             return _saved(made)
 
 
+def number_pages(made: pikepdf.Pdf, right: float, bottom: float) -> None:
+    """Write on each page which of how many it is, where its margins (mm) meet."""
+    total, held = len(made.pages), Dictionary()
+    texts = [f"第 {at} 页 / 共 {total} 页" for at in range(1, total + 1)]
+    numbers = _fonts(made, held, texts)
+    for page, text in zip(made.pages, texts, strict=True):
+        width, height = (float(side) for side in page.mediabox[2:])
+        run = truetype.run(text, pixels(NUMBER_SIZE))
+        line = Line(
+            text,
+            width / UNIT / MM - right - run / MM,
+            height / UNIT / MM - bottom + NUMBER_DOWN,
+            NUMBER_SIZE,
+            NUMBER_COLOUR,
+        )
+        for name, font in held.items():
+            page.add_resource(font, Name.Font, Name(name))
+        # What the page did to its measures is undone first.
+        page.contents_add(b"q\n", prepend=True)
+        turn = b"\nQ q %s 0 0 -%s 0 %s cm BT\n" % tuple(
+            _number(part).encode() for part in (UNIT, UNIT, height)
+        )
+        page.contents_add(turn + _set(line, numbers) + b"\nET Q\n")
+
+
 def pixels(points: float) -> float:
     """A font size in pixels, cut to 1024ths as Pango does."""
     return int(points * POINT * 1024) / 1024
 
 
-def _set(line: Line, numbers: Mapping[str, int]) -> bytes:
+def _set(line: Line, numbers: Mapping[str, tuple[str, int]]) -> bytes:
     colour = " ".join(map(_number, line.colour))
     size, x, y = map(_number, (pixels(line.size), line.x * MM, line.y * MM))
-    glyphs = "".join(f"{numbers[char]:04x}" for char in line.text)
-    return f"{colour} rg /Text {size} Tf 1 0 0 -1 {x} {y} Tm <{glyphs}> Tj".encode()
+    said, placed = f"{colour} rg", f" 1 0 0 -1 {x} {y} Tm"
+    # The first part is placed; each of the others begins where the one before it ended.
+    for font, part in groupby((numbers[char] for char in line.text), itemgetter(0)):
+        glyphs = "".join(f"{number:04x}" for _, number in part)
+        said, placed = f"{said} /{font} {size} Tf{placed} <{glyphs}> Tj", ""
+    return said.encode()
 
 
 def _placed(name: str, picture: Picture) -> bytes:
@@ -158,21 +191,39 @@ def _saved(made: pikepdf.Pdf) -> bytes:
     return target.getvalue()
 
 
-def _font(made: pikepdf.Pdf, texts: Iterable[str]) -> tuple[Dictionary, dict[str, int]]:
-    """A font of the glyphs of these texts alone, and the number of each character in it."""
-    face = truetype.regular()
-    glyphs = {char: face.glyph(char) for text in texts for char in text}
+def _fonts(
+    made: pikepdf.Pdf, resources: Dictionary, texts: Iterable[str]
+) -> dict[str, tuple[str, int]]:
+    """Fonts of the glyphs of these texts alone, put among the resources; for each character the
+    name of its font there and its number in it."""
+    held: dict[truetype.Face, dict[str, int]] = {truetype.regular(): {}}
+    for text in texts:
+        for face, part in truetype.runs(text):
+            held.setdefault(face, {}).update((char, face.glyph(char)) for char in part)
+    found = {}
+    for at, (face, glyphs) in enumerate(held.items()):
+        if glyphs:
+            name = f"Text{at or ''}"
+            resources[f"/{name}"], numbers = _font(made, face, glyphs)
+            found |= {char: (name, numbers[glyph]) for char, glyph in glyphs.items()}
+    return found
+
+
+def _font(
+    made: pikepdf.Pdf, face: truetype.Face, glyphs: Mapping[str, int]
+) -> tuple[Dictionary, dict[int, int]]:
+    """A font of these characters' glyphs alone, and the number of each glyph in it."""
     program, numbers = face.program(glyphs.values())
-    name = Name(f"/{_tag(program)}+{FONT}")
+    name = Name(f"/{_tag(program)}+{face.name}")
     descriptor = Dictionary(
         Type=Name.FontDescriptor,
         FontName=name,
         Flags=6,  # symbolic, with serifs
-        FontBBox=Array(face.box),
+        FontBBox=Array([face.thousandths(side) for side in face.box]),
         ItalicAngle=0,
-        Ascent=face.ascent,
-        Descent=face.descent,
-        CapHeight=face.cap_height,
+        Ascent=face.thousandths(face.ascent),
+        Descent=face.thousandths(face.descent),
+        CapHeight=face.thousandths(face.cap_height),
         StemV=80,
         FontFile2=_packed(made, program, Length1=len(program)),
     )
@@ -194,7 +245,7 @@ def _font(made: pikepdf.Pdf, texts: Iterable[str]) -> tuple[Dictionary, dict[str
         DescendantFonts=Array([made.make_indirect(descendant)]),
         ToUnicode=_packed(made, _cmap(dict(sorted(said.items())))),
     )
-    return made.make_indirect(font), {char: numbers[glyph] for char, glyph in glyphs.items()}
+    return made.make_indirect(font), numbers
 
 
 def _tag(program: bytes) -> str:

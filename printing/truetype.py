@@ -1,5 +1,5 @@
-"""The shipped fonts, glyph by glyph: how wide a text runs, and programs that hold only the glyphs
-of one document.
+"""The shipped fonts, glyph by glyph: which of them sets a character, how wide a text runs, and
+programs that hold only the glyphs of one document.
 
 A document that is somebody's own must hold no glyphs of other people's names, so each gets a
 program of its own: the outlines that it draws, numbered anew from zero. Character map, names and
@@ -11,6 +11,7 @@ import struct
 from array import array
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 
 from fontTools.ttLib import TTFont
 
@@ -23,8 +24,10 @@ class Face:
     """A TrueType font of the project, opened once for the process."""
 
     def __init__(self, name: str):
+        self.name = name.removesuffix(".ttf")
         path = fonts.FOLDER / name
-        with TTFont(path, lazy=True) as font:
+        # Else the moment at which a process began would stand in every file.
+        with TTFont(path, lazy=True, recalcTimestamp=False) as font:
             self.glyphs = _numbered(font)
             head, lines = font["head"], font["hhea"]
             self.ascent, self.descent = lines.ascent, lines.descent
@@ -35,7 +38,7 @@ class Face:
             self.metrics, self.last = font.getTableData("hmtx"), lines.numberOfHMetrics - 1
             self.offsets = array("L", font["loca"])
             self.start = font.reader.tables["glyf"].offset
-        with path.open("rb") as file:  # 14 MB of which a page needs 14 KB
+        with path.open("rb") as file:  # many MB of which a page needs 14 KB
             self.file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
     def glyph(self, char: str) -> int:
@@ -45,18 +48,13 @@ class Face:
         except KeyError as error:
             raise ValueError(fonts.describe([char])) from error
 
-    def width(self, text: str) -> float:
-        """How wide a line is, in units of its font size, letter by letter (no kerning)."""
-        return sum(self.advance(self.glyph(char)) for char in text) / 1000
-
-    def run(self, text: str, size: float) -> float:
-        """How long a line is in pixels at a size in pixels, each letter counted in 1024ths of one,
-        as Pango does."""
-        return sum(round(self.advance(self.glyph(char)) * size * 1.024) for char in text) / 1024
-
     def advance(self, glyph: int) -> int:
         """The width of a glyph in thousandths of the font size, as PDF counts."""
-        return round(self._metrics(glyph)[0] * 1000 / self.per_em)
+        return self.thousandths(self._metrics(glyph)[0])
+
+    def thousandths(self, length: int) -> int:
+        """A length of the font as PDF counts it."""
+        return round(length * 1000 / self.per_em)
 
     def _metrics(self, glyph: int) -> tuple[int, int]:
         """Advance and left bearing; the last glyphs of a font share one advance."""
@@ -97,7 +95,48 @@ class Face:
 
 @cache
 def regular() -> Face:
+    """The face of all text that is not rare."""
     return Face(fonts.REGULAR)
+
+
+@cache
+def _rare(name: str) -> Face:
+    return Face(name)
+
+
+def face_of(char: str) -> Face:
+    """The face that sets a character: Regular, or the first of the rare ones that has it. Raises
+    ValueError where none has."""
+    if ord(char) in (face := regular()).glyphs:
+        return face
+    for name in fonts.RARE:
+        if ord(char) in (face := _rare(name)).glyphs:
+            return face
+    raise ValueError(fonts.describe([char]))
+
+
+def runs(text: str) -> list[tuple[Face, str]]:
+    """A text in parts of one face each."""
+    face = regular()
+    if all(ord(char) in face.glyphs for char in text):
+        return [(face, text)]
+    return [(face, "".join(part)) for face, part in groupby(text, face_of)]
+
+
+def width(text: str) -> float:
+    """How wide a line is, in units of its font size, letter by letter (no kerning). Raises
+    ValueError for a character without a glyph."""
+    return sum(_advances(text)) / 1000
+
+
+def run(text: str, size: float) -> float:
+    """How long a line is in pixels at a size in pixels, each letter counted in 1024ths of one, as
+    Pango does. Raises ValueError for a character without a glyph."""
+    return sum(round(each * size * 1.024) for each in _advances(text)) / 1024
+
+
+def _advances(text: str) -> Iterable[int]:
+    return (face.advance(face.glyph(char)) for face, part in runs(text) for char in part)
 
 
 def _numbered(font: TTFont) -> dict[int, int]:

@@ -21,6 +21,7 @@ class _Entry(BaseModel):
 class Procedure(_Entry):
     """How many working days each step has, and how many inspectors go together; defaults all."""
 
+    approve_days: int = Field(gt=0)
     visit_days: int = Field(gt=0)
     statement_days: int = Field(gt=0)
     decision_days: int = Field(gt=0)

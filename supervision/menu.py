@@ -1,33 +1,68 @@
 """What supervision adds to the menu of whoever is signed in: only pages that open for them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.selectors import organisations_of
-from supervision.selectors import campaigns, inspections
+from accounts.selectors import organisations_of, staffed_by
+from filing.selectors.own import filers_of
+from supervision.selectors import credit, inspections, visits
 from supervision.selectors.complaints import counts
+from supervision.selectors.offices import offices_of
+from supervision.selectors.pay import RECORDERS
+from supervision.services.integrity import nightly
 from ui.navigation import Entry
 
 
+@dataclass(frozen=True)
+class Page:
+    label: str
+    name: str
+    icon: str
+    is_for: Callable[[User], bool]
+
+
+def _pays(user: User) -> bool:
+    return bool(staffed_by(user) or organisations_of(user, *RECORDERS))
+
+
+def _is_rated(user: User) -> bool:
+    rates = credit.offices_of(user)
+    return not rates and any(filer.runs for filer in filers_of(user))
+
+
+def _inspects(user: User) -> bool:
+    may = offices_of(user) or organisations_of(user, Role.SUPERVISOR)
+    return bool(may) and inspections.own_of(user).exists()
+
+
+def _visits(user: User) -> bool:
+    return bool(organisations_of(user, Role.SUPERVISOR)) and visits.own_of(user).exists()
+
+
+PAGES = (
+    Page("投诉举报", "complaints", "phone", lambda user: bool(counts(user))),
+    Page("双随机抽查", "campaigns", "scale", lambda user: bool(offices_of(user))),
+    Page("质量督导", "visits-coming", "eye", lambda user: bool(visits.senders_of(user))),
+    Page("风险提示", "risk", "alert-triangle", lambda user: bool(offices_of(user))),
+    Page("信用评估", "credit-desk", "award", lambda user: bool(credit.offices_of(user))),
+    Page("信用评估", "credit-mine", "award", _is_rated),
+    Page("待遇兑现", "pay", "award", _pays),
+    Page("到期档案", "due", "folder-open", lambda user: bool(staffed_by(user))),
+    Page("完整性核验", "integrity", "shield-check", lambda user: bool(nightly.reads(user))),
+    Page("我的检查", "my-inspections", "clipboard-check", _inspects),
+    Page("我的督导", "my-visits", "clipboard-list", _visits),
+)
+
+
 def entries_for(user: User) -> tuple[Entry, ...]:
-    """For officers the complaints, for offices the random inspections, for whoever was sent his or
-    her tasks. It asks the database only for those who may be sent."""
-    return tuple(_entries(user))
-
-
-def _entries(user: User) -> Iterator[Entry]:
-    if counts(user):
-        yield _entry("投诉举报", "complaints", "phone")
-    offices = campaigns.offices_of(user)
-    if offices:
-        yield _entry("双随机抽查", "campaigns", "scale")
-    sent = offices or organisations_of(user, Role.SUPERVISOR)
-    if sent and inspections.own_of(user).exists():
-        yield _entry("我的检查", "my-inspections", "clipboard-check")
-
-
-def _entry(label: str, name: str, icon: str) -> Entry:
-    return Entry(label, reverse(f"supervision:{name}"), icon)
+    """It asks the database nothing that the menu of filing has not asked, but of those who may be
+    sent whether they were."""
+    return tuple(
+        Entry(page.label, reverse(f"supervision:{page.name}"), page.icon)
+        for page in PAGES
+        if page.is_for(user)
+    )

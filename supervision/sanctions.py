@@ -19,11 +19,12 @@ BELONGS = {
     Effect.VOID_ALL: PartyKind.CANDIDATE,
     Effect.BAR_ENTRY: PartyKind.CANDIDATE,
     Effect.BAR_DUTY: PartyKind.STAFF,
+    Effect.RECTIFY: PartyKind.AGENCY,
     Effect.SUSPEND: PartyKind.AGENCY,
     Effect.STRIKE_OFF: PartyKind.AGENCY,
     Effect.BAR_FILING: PartyKind.AGENCY,
 }
-LASTING = (*BARS, Effect.SUSPEND)
+LASTING = (*BARS, Effect.RECTIFY, Effect.SUSPEND)
 
 
 class _Entry(BaseModel):

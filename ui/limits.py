@@ -19,9 +19,9 @@ class Limit:
     """`Limit("register", "10/hour").seconds_to_wait(request)`: 0, and counted, while within it.
 
     A visitor is an address, or `about`: what many addresses might try the same act on, such as a
-    number; it is kept by its digest. Each act takes a place of its own that falls free after the
-    period. `add` takes one for one request alone, so that requests at the same moment are all
-    counted.
+    number. Both are kept by their digest, as some of those who are counted complain unnamed. Each
+    act takes a place of its own that falls free after the period. `add` takes one for one request
+    alone, so that requests at the same moment are all counted.
     """
 
     action: str
@@ -30,7 +30,7 @@ class Limit:
     def seconds_to_wait(self, request: HttpRequest, about: str = "") -> int:
         times, _, period = self.rate.partition("/")
         seconds, now = PERIODS[period], time.time()
-        key = f"limit:{self.action}:{_about(about) or _visitor(request)}"
+        key = f"limit:{self.action}:{_digest(about or _visitor(request))}"
         places = [f"{key}:{number}" for number in range(int(times))]
         if any(cache.add(place, now + seconds, seconds) for place in places):
             return 0
@@ -38,10 +38,9 @@ class Limit:
         return max(1, round(min(free_at, default=now) - now))
 
 
-def _about(text: str) -> str:
-    """The digest of what an act is tried on; empty for none."""
-    key = settings.SECRET_KEY.encode()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest() if text else ""
+def _digest(text: str) -> str:
+    """The keyed digest of an address, or of what an act is tried on."""
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def _visitor(request: HttpRequest) -> str:

@@ -28,6 +28,15 @@ PUBLIC = (
     Entry("证书查询", "/lookup/", "file-certificate"),
 )
 
+# What the public may hold its offices and agencies to; it stands at the foot of each page.
+OVERSIGHT = (
+    Entry("双随机抽查", "/inspections/", "scale"),
+    Entry("处理决定", "/sanctions/", "gavel"),
+    Entry("信用评估", "/credit/", "award"),
+    Entry("每日摘要", "/digests/", "shield-check"),
+    Entry("投诉举报", "/complaints/new/", "phone"),
+)
+
 DESK = (
     Entry("工作台", "/desk/", "gauge"),
     Entry("事项", "/cases/", "clipboard-list"),

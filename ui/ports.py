@@ -86,6 +86,11 @@ organisation_ways: SharedPort[Way] = SharedPort()
 duty_ways: Port[dict[int, list[Way]]] = Port({})
 
 
+# holder_parts(certificates, knows_id) -> blocks (`template`, `shown`) of the page of whoever looked
+# certificates up by their keys; `knows_id`: with the full ID number.
+holder_parts: SharedPort = SharedPort()
+
+
 def unread_for(request: HttpRequest) -> int | None:
     """Unread messages of whoever is signed in; None for the public."""
     return unread_notices(request.user) if request.user.is_authenticated else None

@@ -36,7 +36,7 @@ def agreeing_offices(plan: Plan, kind: ChangeKind) -> tuple[int, ...] | None:
 
 def changes_visible_to(user: User):
     """The changes of the plans that one sees."""
-    return PlanChange.objects.filter(plan__case_ptr__in=cases_visible_to(user))
+    return PlanChange.objects.filter(plan__case_ptr__in=cases_visible_to(user, "plan"))
 
 
 def may_ring(user: User, change: PlanChange) -> bool:

@@ -79,7 +79,7 @@ def awaiting(user: User) -> Q:
 def plans_of(commission: Commission, user: User) -> list[Plan]:
     """The plans that were made from a commission, as far as `user` sees them."""
     rows = Plan.objects.filter(
-        for_commission=commission, pk__in=cases_visible_to(user).values("pk")
+        for_commission=commission, pk__in=cases_visible_to(user, "plan").values("pk")
     )
     return list(rows.order_by("pk"))
 

@@ -71,7 +71,7 @@ def may_edit(user: User, entry: Entry) -> bool:
 
 def entries_visible_to(user: User) -> QuerySet[Entry]:
     """The registrations of the plans that one sees."""
-    return Entry.objects.filter(plan__case_ptr__in=cases_visible_to(user))
+    return Entry.objects.filter(plan__case_ptr__in=cases_visible_to(user, "plan"))
 
 
 def others_of(user: User, entry: Entry) -> QuerySet[Entry]:

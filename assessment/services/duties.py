@@ -96,8 +96,11 @@ def refuse_clashes(duty: Duty) -> None:
         raise ValidationError(f"{duty.examiner or duty.user}{clash.text}，时间重叠，请换人。")
 
 
-def appoint(session: Session, user: User, *, actor: User, may: Callable) -> None:
-    """Send an external supervisor (外督) to a session; goes on the timeline of the plan.
+def appoint(
+    session: Session, user: User, *, actor: User, may: Callable, quiet: bool = False
+) -> None:
+    """Send an external supervisor (外督) to a session; goes on the timeline of the plan. `quiet`:
+    the caller tells the person.
 
     Who may: `may(actor, plan)`, an officer of the place (`selectors.supervision`). Raises
     NotNowError, also when the session is over; ValidationError where the person is elsewhere at
@@ -113,13 +116,14 @@ def appoint(session: Session, user: User, *, actor: User, may: Callable) -> None
         refuse_clashes(duty)
         duty.validate_constraints()
         duty.save()
-        duty_notices.sent(duty)
+        if not quiet:
+            duty_notices.sent(duty)
         return {"session": session.pk, "user": user.pk}
 
     door.record(session.plan, "appoint_supervisor", actor=actor, may=may, change=change)
 
 
-def dismiss(duty: Duty, *, actor: User, may: Callable) -> None:
+def dismiss(duty: Duty, *, actor: User, may: Callable, quiet: bool = False) -> None:
     """Take an external supervisor back. Who may, raises: as `appoint`."""
 
     def change(plan: Plan) -> dict:
@@ -129,7 +133,8 @@ def dismiss(duty: Duty, *, actor: User, may: Callable) -> None:
             raise ValidationError("督导员已经填写督导记录，不能再撤回。") from kept
         if not gone:
             raise ValidationError("这项委派已经撤回。")
-        duty_notices.taken_back(duty)
+        if not quiet:
+            duty_notices.taken_back(duty)
         return {"session": duty.session_id, "user": duty.user_id}
 
     door.record(duty.session.plan, "dismiss_supervisor", actor=actor, may=may, change=change)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from assessment import ports
 from assessment.checks.staffing import span
 from assessment.enums import DutyRole
 from assessment.forms.staffing import SupervisorForm
@@ -21,6 +22,7 @@ from casework.views.sending import form_page, sent, taken
 from config import clock
 
 NOT_YOURS = "只有评价所在地人社部门、评价管理机构的管理员和审核人员可以委派外部质量督导员。"
+BY_LOT = "本机关的外部质量督导员由抽签委派，请在这里办理。"
 NOT_NOW = "计划现在是“{}”，不能委派外部质量督导员。"
 
 
@@ -28,6 +30,9 @@ NOT_NOW = "计划现在是“{}”，不能委派外部质量督导员。"
 def supervisors(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Send a supervisor of one's own bureau to a session; 403 for whoever may only read it."""
     plan, session = _session(request.user, number, pk)
+    if by_lot := ports.sending_page(session, request.user):
+        messages.info(request, BY_LOT)
+        return redirect(by_lot)
     there = session.duties.filter(role=DutyRole.EXTERNAL).select_related("user")
     people = supervision.supervisors_of(supervision.offices_of(request.user, plan))
     people = people.exclude(pk__in=there.values("user"))
@@ -55,6 +60,9 @@ def remove(request: HttpRequest, number: str, pk: int, duty: int) -> HttpRespons
     _, session = _session(request.user, number, pk)
     row = get_object_or_404(session.duties.filter(role=DutyRole.EXTERNAL), pk=duty)
     row.session = session
+    if page := ports.visit_page(row):
+        messages.info(request, "此人由抽签委派，请在督导任务中撤回。")
+        return redirect(page)
     try:
         duties.dismiss(row, actor=request.user, may=supervision.sends)
     except (ValidationError, DoorError) as refused:

@@ -6,7 +6,7 @@ from casework.models.job import Job, JobItem
 from casework.models.leased import Leased
 from casework.models.letter import Letter, LetterHead, LetterService
 from casework.models.lot import Lot, LotResult
-from casework.models.material import Material, StoredFile
+from casework.models.material import DestroyedFile, Material, StoredFile
 from casework.models.notice import Delivery, Notice, NoticePreference
 from casework.models.publication import Objection, Publication
 from casework.models.saved_view import SavedView
@@ -20,6 +20,7 @@ __all__ = [
     "DeadlineMark",
     "DeadlineMove",
     "Delivery",
+    "DestroyedFile",
     "Event",
     "EventNote",
     "Job",

@@ -44,6 +44,26 @@ class StoredFile(models.Model):
         return self.kind in (FileKind.PDF, FileKind.JPG, FileKind.PNG)
 
 
+class DestroyedFile(models.Model):
+    """That the bytes of a file were destroyed, and under which case (销毁清册). The row of the file
+    stays with its digest; this one is never changed nor deleted (a trigger)."""
+
+    file = models.OneToOneField(
+        StoredFile, models.PROTECT, verbose_name="文件", related_name="destroyed"
+    )
+    under = models.ForeignKey(
+        Case, models.PROTECT, verbose_name="销毁清册", related_name="destroyed_files"
+    )
+    on = models.DateField("销毁日期")
+
+    class Meta:
+        verbose_name = "已销毁的文件"
+        verbose_name_plural = "已销毁的文件"
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.on}"
+
+
 class MaterialQuerySet(models.QuerySet):
     def current(self) -> "MaterialQuerySet":
         """The last version of each paper."""

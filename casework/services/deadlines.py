@@ -41,6 +41,15 @@ def happened(case: Case, rules: Iterable[Rule], *, event: str, on: date) -> None
     refresh_due(case)
 
 
+def prolong(deadline: Deadline, days: int) -> None:
+    """Give a running clock so many of its units more; what was said of its old end is forgotten, so
+    that people are reminded of the new one."""
+    deadline.amount += days
+    settle(deadline, workdays.current())
+    deadline.save(update_fields=["amount", "due_on", "estimated"])
+    deadline.marks.all().delete()
+
+
 def close(case: Case) -> None:
     """End every clock of a case that is over."""
     for deadline in _open(case):

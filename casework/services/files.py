@@ -14,10 +14,11 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import transaction
 
 from accounts.models import User
 from casework.enums import FileKind
-from casework.models import Case, StoredFile
+from casework.models import Case, DestroyedFile, StoredFile
 from config import clock
 
 DAY = 24 * 60 * 60
@@ -96,10 +97,12 @@ def read(file: StoredFile) -> bytes:
     return data
 
 
-def destroy(file: StoredFile) -> None:
-    """Take the bytes away. Whether that is allowed, `materials.destroy` has asked; missing ones
-    are no error, as a destruction may be repeated after a crash."""
-    path_of(file.id).unlink(missing_ok=True)
+def destroy(file: StoredFile, *, under: Case) -> None:
+    """Destroy the bytes once the caller's transaction is written; the row says under which case,
+    and `sweep` does again what a crash left undone. Whether that is allowed, the caller has asked.
+    Raises IntegrityError for a file that was destroyed before."""
+    DestroyedFile.objects.create(file=file, under_id=under.pk, on=clock.today())
+    transaction.on_commit(lambda: path_of(file.id).unlink(missing_ok=True), robust=True)
 
 
 def sweep(older_than: int = DAY) -> list[Path]:
@@ -109,7 +112,8 @@ def sweep(older_than: int = DAY) -> list[Path]:
     before = time.time() - older_than
     old = [path for path in _all() if path.stat().st_mtime < before]
     named = {path: UUID(path.name) for path in old if path.suffix != UNFINISHED}
-    kept = StoredFile.objects.exclude(material__destroyed_on__isnull=False)
+    kept = StoredFile.objects.filter(destroyed=None)
+    kept = kept.exclude(material__destroyed_on__isnull=False)
     known = set(kept.filter(pk__in=named.values()).values_list("pk", flat=True))
     orphans = [path for path in old if named.get(path) not in known]
     for path in orphans:

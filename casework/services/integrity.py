@@ -5,12 +5,14 @@ timeline and its head together changes the anchor of every day since then.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from types import SimpleNamespace
+
+from django.db.models import QuerySet
 
 from casework.models import Case, Counter, Event
 from casework.services.erasure import ACT as ERASED
@@ -41,13 +43,22 @@ class Fault:
 def verify(case: Case | None = None) -> Iterator[Fault]:
     """Every fault of every timeline (or of one case's): events changed, deleted, inserted or
     moved, notes changed or gone, cut tails, cases moved past the door or gone altogether."""
-    for _, rows in groupby(_rows(case), key=lambda row: row.case_id):
-        yield from _Walk(list(rows)).faults()
+    yield from _walked(Case.objects.filter(pk=case.pk) if case else Case.objects.all())
     if case is None:
-        yield from _missing_cases()
+        yield from missing_cases()
 
 
-def _rows(case: Case | None) -> Iterator[SimpleNamespace]:
+def verify_some(pks: Collection[int]) -> Iterator[Fault]:
+    """Every fault of these cases' timelines."""
+    yield from _walked(Case.objects.filter(pk__in=pks))
+
+
+def _walked(cases: QuerySet[Case]) -> Iterator[Fault]:
+    for _, rows in groupby(_rows(cases), key=lambda row: row.case_id):
+        yield from _Walk(list(rows)).faults()
+
+
+def _rows(cases: QuerySet[Case]) -> Iterator[SimpleNamespace]:
     """A row an event (one for a case without any), of one snapshot, case by case."""
     names = {
         "case_id": "pk",
@@ -58,7 +69,6 @@ def _rows(case: Case | None) -> Iterator[SimpleNamespace]:
         **{name: f"events__{name}" for name in EVENT},
         **{f"note_{name}": f"events__note__{name}" for name in NOTE},
     }
-    cases = Case.objects.filter(pk=case.pk) if case else Case.objects.all()
     rows = cases.order_by("pk", "events__sequence").values_list(*names.values())
     for row in rows.iterator(chunk_size=CHUNK):
         yield SimpleNamespace(**dict(zip(names, row, strict=True)))
@@ -141,7 +151,7 @@ class _Walk:
         return whole
 
 
-def _missing_cases() -> Iterator[Fault]:
+def missing_cases() -> Iterator[Fault]:
     """Numbers are given without gaps, so a case that is gone with its whole timeline shows."""
     for key, last in Counter.objects.filter(key__startswith="case/").values_list("key", "last"):
         _, prefix, year = key.split("/")

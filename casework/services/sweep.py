@@ -46,6 +46,11 @@ def also(watch: Callable[[], None]) -> None:
     _watches.append(watch)
 
 
+def watches() -> tuple[Callable[[], None], ...]:
+    """What the apps above look at with every sweep."""
+    return tuple(_watches)
+
+
 def sweep() -> Report:
     """Set right what a lost signal of the calendar left, then say what is due to be said, here and
     in the apps above."""

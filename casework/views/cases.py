@@ -62,7 +62,8 @@ def rows(cases: list[Case]) -> list[Row]:
 
 def visible_or_404(user: User, number: str) -> Case:
     """The case of that number as its own kind, where the person may see it; else 404."""
-    found = selectors.cases_visible_to(user).filter(number=number)
+    of = kinds.of_number(number)
+    found = selectors.cases_visible_to(user, *of).filter(number=number) if of else ()
     try:
         return selectors.as_kinds(list(found))[0]
     except IndexError:

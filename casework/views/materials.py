@@ -15,7 +15,7 @@ from accounts.models import User
 from casework import kinds, rules, selectors
 from casework.enums import FileKind
 from casework.evidence_forms import ReasonForm, StandInForm, UploadForm
-from casework.models import Case, Material, StoredFile
+from casework.models import Case, DestroyedFile, Material, StoredFile
 from casework.services import files, materials
 from casework.views.cases import visible_or_404
 from casework.views.sending import form_page, sent, taken
@@ -57,7 +57,6 @@ def material_list(request: HttpRequest, number: str) -> HttpResponse:
         "stands_in": any(slot.rule and slot.rule.instead != Promise.NONE for slot in slots),
         "may_add": rules.may_add_papers(request.user, case),
         "may_hold": rules.works_in_office_of(request.user, case),
-        "may_destroy": rules.may_destroy_papers(request.user, case),
         "today": clock.today(),
     }
     return render(request, "casework/materials/list.html", context)
@@ -115,18 +114,17 @@ def stand_in(request: HttpRequest, number: str) -> HttpResponse:
 MARKS: dict[str, tuple[str, str, Callable]] = {
     "hold": ("留存", "留存期间，期满也不销毁。", materials.hold),
     "release": ("解除留存", "解除后按保存期限办理。", materials.release),
-    "destroy": ("销毁", "文件将永久删除，只保留登记信息和 SHA-256。", materials.destroy),
 }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mark(request: HttpRequest, number: str, pk: int, action: str) -> HttpResponse:
-    """Hold a paper beyond its time, release it, or destroy it when its time is over."""
+    """Hold a paper beyond its time, or release it."""
     case = visible_or_404(request.user, number)
     material = get_object_or_404(Material.objects.select_related("case", "file"), pk=pk, case=case)
     label, lead, service = MARKS[action]
     if not rules.works_in_office_of(request.user, case):
-        raise PermissionDenied("只有办理机关可以留存、解除留存或销毁材料。")
+        raise PermissionDenied("只有办理机关可以留存、解除留存材料。")
     form = ReasonForm(*sent(request))
 
     def do() -> None:
@@ -136,7 +134,7 @@ def mark(request: HttpRequest, number: str, pk: int, action: str) -> HttpRespons
         messages.success(request, f"已{label}“{material.title}”。")
         return redirect("casework:materials", case.number)
     page = _page(case, f"{label}“{material.title}”", lead)
-    return form_page(request, form, button=label, danger=action == "destroy", **page)
+    return form_page(request, form, button=label, **page)
 
 
 @require_safe
@@ -155,6 +153,8 @@ def stored_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 def serve(request: HttpRequest, found: StoredFile) -> HttpResponse:
     """The bytes of a file, harmless to the browser. Who may open it the caller has asked."""
+    if DestroyedFile.objects.filter(file=found).exists():
+        return problem(request, DESTROYED)
     try:
         data = files.read(found)
     except files.DamagedFileError as error:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from casework.forms import refuse
 from casework.services.door import DoorError, ForbiddenError
 
 PAGE = "casework/form.html"
@@ -20,7 +21,7 @@ def taken(form: forms.Form, do: Callable[[], object]) -> bool:
     try:
         do()
     except ValidationError as refused:
-        form.add_error(None, refused)
+        refuse(form, refused)
     except ForbiddenError as refused:
         raise PermissionDenied(str(refused)) from refused
     except DoorError as refused:

@@ -1,7 +1,7 @@
 """What certificates add to a plan, and the kinds of case of their own."""
 
 from casework import kinds
-from certificates.acts import changing, issuing, special  # noqa: F401 two register their kinds
+from certificates.acts import changing, holders, issuing, special  # noqa: F401 kinds register
 from certificates.parts import life
 from certificates.selectors.visible import is_certificate
 

@@ -4,7 +4,15 @@ from datetime import date
 
 from assessment.models import Entry, Plan
 from casework.issues import Issue
-from certificates.checks import characters, numbers, photos, publicity, reviews, standing
+from certificates.checks import (
+    characters,
+    corrections,
+    numbers,
+    photos,
+    publicity,
+    reviews,
+    standing,
+)
 from certificates.frames.issuing import Frame
 
 OF_THE_PLAN = (reviews, publicity, standing, numbers)
@@ -22,6 +30,7 @@ def still(plan: Plan, day: date) -> list[Issue]:
     return [issue for check in (publicity, standing) for issue in check.check(frame)]
 
 
-def fault(entry: Entry) -> str:
-    """What keeps one person from getting a certificate; empty for nothing."""
-    return "".join(check.fault(entry) for check in OF_A_PERSON)
+def fault(entry: Entry, correcting: str = "") -> str:
+    """What keeps one person from getting a certificate; empty for nothing. `correcting`: the number
+    of a correction of him or her that is not decided yet."""
+    return "".join(check.fault(entry) for check in OF_A_PERSON) + corrections.said(correcting)

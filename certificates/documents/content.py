@@ -8,6 +8,7 @@ from casework.services.timeline import canonical
 
 TEMPLATE_VERSION = 1  # of layouts/a4.toml and its ornament; raised with every visible change
 PROOF_MARK = "proof"  # keyword of a file that is never signed
+UNREADABLE = "照片无法读取，请更换照片后重试。"
 NO_WORK_TYPE = "--"  # never left blank (人社鉴发〔2021〕1号)
 CERTIFICATE_QUERY = "http://jndj.osta.org.cn"
 AGENCY_QUERY = "http://pjjg.osta.org.cn"

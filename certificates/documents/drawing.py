@@ -4,7 +4,7 @@ photograph and code set upon it (`printing.leaves`)."""
 from collections.abc import Iterator, Mapping, Sequence
 
 from certificates.documents import ground, photos
-from certificates.documents.content import PROOF_MARK, Content
+from certificates.documents.content import PROOF_MARK, UNREADABLE, Content
 from certificates.documents.fitting import Fitted, fit
 from certificates.documents.layouts import Cell, Layout, Style, load
 from printing import fonts, leaves, qr, truetype
@@ -73,7 +73,7 @@ def _lines(cell: Cell, fitted: Fitted, styles: Mapping[str, Style]) -> Iterator[
     part, size = height / len(fitted.lines), leaves.pixels(fitted.size)
     down = (face.ascent + face.descent) / 2 * size / face.per_em / leaves.MM
     for at, text in enumerate(fitted.lines):
-        rest = width - face.run(text, size) / leaves.MM
+        rest = width - truetype.run(text, size) / leaves.MM
         yield leaves.Line(
             text,
             x + (rest / 2 if style.align == "center" else 0),
@@ -90,6 +90,6 @@ def _pictures(content: Content, photographs, layout: Layout, *, proof) -> dict[s
     try:
         photo = photos.picture(photographs[content.number], table.photo)
     except ValueError as error:
-        raise DrawingError("照片无法读取，请更换照片后重试。") from error
+        raise DrawingError(UNREADABLE) from error
     code = qr.bits(NO_ADDRESS if proof else content.address)
     return {"Photo": photo, "Code": leaves.bitmap(*code, table.code)}

@@ -39,7 +39,7 @@ def fit(text: str, width: float, height: float, style: Style) -> Fitted:
 
 def _largest(lines: list[str], width: float, height: float) -> float:
     """The size in points at which lines fill a box in either direction."""
-    widest = max(truetype.regular().width(line) for line in lines)
+    widest = max(truetype.width(line) for line in lines)
     tall = height / len(lines) / LEADING / POINT
     return min(tall, width * SLACK / (widest * POINT)) if widest else tall
 
@@ -48,7 +48,7 @@ def _broken(text: str, count: int) -> list[str]:
     """A text on so many lines of about the same width, broken at a blank where one is near."""
     lines, rest = [], text
     for left in range(count, 1, -1):
-        at = _break(rest, truetype.regular().width(rest) / left)
+        at = _break(rest, truetype.width(rest) / left)
         lines.append(rest[:at].rstrip())
         rest = rest[at:].lstrip()
     return [*lines, rest]
@@ -56,9 +56,9 @@ def _broken(text: str, count: int) -> list[str]:
 
 def _break(text: str, width: float) -> int:
     """Where the line that is nearest to `width` ends."""
-    face, run, at = truetype.regular(), 0.0, 0
+    run, at = 0.0, 0
     while at < len(text) and run < width:
-        run += face.width(text[at])
+        run += truetype.width(text[at])
         at += 1
     end = at
     while end < len(text) and (text[end] in CLOSING or _inside_a_word(text, end)):

@@ -59,6 +59,17 @@ class SentForm(StyledFormMixin, forms.Form):
         self.fields["on"].initial = clock.today()
 
 
+class TakeBackForm(StyledFormMixin, forms.Form):
+    """Why a file was not uploaded after all."""
+
+    reason = forms.CharField(
+        label="撤回原因",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="例如“标记错了表”“上级系统没有接收”。原因留存备查，不要写证件号码。",
+    )
+
+
 class HandOutForm(StyledFormMixin, forms.Form):
     """How certificates came to their holders."""
 

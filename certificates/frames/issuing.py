@@ -1,11 +1,12 @@
 """What the checks before issue look at, read once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from assessment.models import Entry, Plan
 from certificates.enums import NumberState
 from certificates.models import Certificate, IssueTerms, ReservedNumber
+from certificates.selectors import holders
 from config import clock
 from filing.enums import AgencyStatus
 from filing.selectors import register
@@ -33,7 +34,8 @@ class Frame:
     """A plan on the day on which its certificates are to be issued. `people` are those who
     qualified and are not declared unprintable; `standing` is the agency's on that day, `today` its
     present one; `clashing` the reserved numbers that a certificate has already; `from_above`
-    whether the agency said that numbers come from above."""
+    whether the agency said that numbers come from above; `correcting` by registration the number of
+    a correction that is not decided yet."""
 
     plan: Plan
     day: date
@@ -42,6 +44,7 @@ class Frame:
     today: AgencyStatus | None
     clashing: list[str]
     from_above: bool
+    correcting: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, plan: Plan, day: date) -> "Frame":
@@ -64,6 +67,7 @@ class Frame:
             people=people,
             **_of_plan(plan, day),
             clashing=list(clashing.values_list("number", flat=True)),
+            correcting=holders.open_of(plan),
         )
 
     @classmethod

@@ -2,6 +2,7 @@ from certificates.models.batch import Batch
 from certificates.models.certificate import Certificate, Edition, StatusChange
 from certificates.models.change import CertificateChange
 from certificates.models.handing import Handout, SpoiledBlank
+from certificates.models.holder import HolderCorrection
 from certificates.models.issuing import IssueTerms, NumberImport
 from certificates.models.lookup import BulkCheck, BulkFile, BulkPart, HolderDownload
 from certificates.models.number import NumberCounter, ReservedNumber
@@ -14,6 +15,7 @@ from certificates.models.upward import (
     MonthlyReport,
     Upload,
     UploadRow,
+    UploadTakenBack,
     UploadWarning,
 )
 
@@ -29,6 +31,7 @@ __all__ = [
     "Edition",
     "Export",
     "Handout",
+    "HolderCorrection",
     "HolderDownload",
     "IssueTerms",
     "MonthlyReport",
@@ -41,5 +44,6 @@ __all__ = [
     "StatusChange",
     "Upload",
     "UploadRow",
+    "UploadTakenBack",
     "UploadWarning",
 ]

@@ -82,6 +82,32 @@ class UploadRow(models.Model):
         return f"{self.upload_id} {self.certificate_id}"
 
 
+class UploadTakenBack(models.Model):
+    """That a file counted as uploaded and was none: who took it back, and why. Never changed nor
+    deleted (a trigger); the file may be dropped afterwards, so its number is written down."""
+
+    agency = models.ForeignKey(
+        "filing.Agency", models.PROTECT, verbose_name="评价机构", related_name="+"
+    )
+    upload_number = models.PositiveBigIntegerField("上传表", db_index=True)
+    sent_on = models.DateField("原上传日期")
+    sent_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, verbose_name="原上传人", related_name="+"
+    )
+    count = models.PositiveIntegerField("回到未上传的证书")
+    reason = models.CharField("撤回原因", max_length=200)
+    by = models.ForeignKey("accounts.User", models.PROTECT, verbose_name="撤回人", related_name="+")
+    at = models.DateTimeField("撤回时间")
+
+    class Meta:
+        verbose_name = "上传标记撤回"
+        verbose_name_plural = "上传标记撤回"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.upload_number}"
+
+
 class UploadWarning(models.Model):
     """That the agency was told of a certificate whose subsidy date draws near; told once."""
 

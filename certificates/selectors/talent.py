@@ -80,16 +80,24 @@ def holding(asked: Asked) -> QuerySet[Certificate]:
 def statistics(asked: Asked) -> Statistics:
     """Four queries and one for the names of places, whatever the number of certificates."""
     rows = holding(asked).order_by()
-    whole = rows.aggregate(people=Count("id_hash", distinct=True), certificates=Count("pk"))
+    people, certificates = totals(asked)
     occupations = _grouped(rows, "occupation")
     return Statistics(
-        people=whole["people"],
-        certificates=whole["certificates"],
+        people=people,
+        certificates=certificates,
         by_level=_by_level(rows),
         by_occupation=[Row(*each) for each in occupations[:MOST_OCCUPATIONS]],
         by_place=_by_place(rows, min(len(asked.place) + 2, 6)),
         occupations=len(occupations),
     )
+
+
+def totals(asked: Asked) -> tuple[int, int]:
+    """How many people hold how many certificates; one query."""
+    whole = holding(asked).aggregate(
+        people=Count("id_hash", distinct=True), certificates=Count("pk")
+    )
+    return whole["people"], whole["certificates"]
 
 
 def place_of(office: Organisation) -> str:

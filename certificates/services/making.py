@@ -20,7 +20,7 @@ from certificates.checks import all as checks
 from certificates.documents.content import Content
 from certificates.enums import CertificateStatus, NumberState, Origin
 from certificates.models import Batch, Certificate, Edition, ReservedNumber, StatusChange
-from certificates.selectors import issuing
+from certificates.selectors import holders, issuing
 from certificates.services import wording
 from config import clock
 
@@ -71,9 +71,10 @@ def drawn(
     from certificates.documents import drawing
 
     contents, photos, failed = {}, {}, {}
+    correcting = holders.open_of(rows[0].plan) if rows else {}
     for row in rows:
         try:
-            if said := checks.fault(row.entry):
+            if said := checks.fault(row.entry, correcting.get(row.entry_id, "")):
                 failed[row.entry_id] = said
                 continue
             photos[row.number] = files.read(row.entry.photo)
@@ -141,7 +142,12 @@ def _issue(item: JobItem, prepared: Prepared) -> dict:
     ).select_related("entry__item__occupation", "plan__agency__division")
     by_pk = {row.pk: row for row in open_}
     pairs = [(by_pk[each.reserved], each) for each in prepared.drawn if each.reserved in by_pk]
-    fresh = [(row, each) for row, each in pairs if _is_same(row, each, batch.issued_on)]
+    correcting = holders.open_of(plan)
+    fresh = [
+        (row, each)
+        for row, each in pairs
+        if _is_same(row, each, batch.issued_on) and row.entry_id not in correcting
+    ]
     _write(batch, fresh, prepared.signed_by)
     finish(batch)
     done = {row.entry_id for row, _ in fresh}

@@ -126,6 +126,12 @@ def from_above(plan: Plan) -> bool:
     return IssueTerms.objects.filter(plan=plan, from_above=True).exists()
 
 
+def hold(number: str) -> None:
+    """Let nobody else take or enter a number of the same characters 1–16 until the transaction
+    ends."""
+    _locked(number[: numbers.KEY_LENGTH])
+
+
 def _locked(key: str) -> NumberCounter:
     with transaction.atomic():
         NumberCounter.objects.bulk_create([NumberCounter(key=key)], ignore_conflicts=True)

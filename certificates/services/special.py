@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from accounts import identity
 from accounts.enums import OrganisationKind, Role
@@ -17,7 +18,7 @@ from catalogue.models import Occupation
 from certificates import numbers
 from certificates.enums import CertificateLevel, CertificateStatus, Origin, SpecialState
 from certificates.models import Certificate, Edition, SpecialCertificate, StatusChange
-from certificates.services import wording
+from certificates.services import numbering, wording
 from config import clock
 from filing.models import Agency
 
@@ -71,7 +72,14 @@ def enter(given: Given, *, actor: User) -> SpecialCertificate:
     if not governs(office, given.agency.division):
         raise ValidationError({"agency": "这家机构不在本机关的辖区。"})
     columns = _cleaned(given)
-    _refuse_used(columns["certificate_number"])
+    with transaction.atomic():
+        # Two officers may type the same number at the same instant, in two offices.
+        numbering.hold(columns["certificate_number"])
+        _refuse_used(columns["certificate_number"])
+        return _opened(given, columns, office, actor)
+
+
+def _opened(given: Given, columns: dict, office: Organisation, actor: User) -> SpecialCertificate:
     level = CertificateLevel(given.certificate_level).label
     return door.open_case(
         kinds.by_code("special_certificate"),
@@ -117,8 +125,13 @@ def _refuse_used(number: str, *, besides: SpecialCertificate | None = None) -> N
 def register(case: SpecialCertificate, *, actor: User, **_) -> dict:
     """The effect of `register`: a second officer has compared it, and the certificate is there.
     Raises ValidationError where the number is used meanwhile."""
+    numbering.hold(case.certificate_number)
     _refuse_used(case.certificate_number, besides=case)
-    made = _made(case)
+    try:
+        with transaction.atomic():
+            made = _made(case)
+    except IntegrityError as error:  # as by an import of older certificates
+        raise ValidationError({"certificate_number": USED}) from error
     now = clock.now()
     StatusChange.objects.create(
         certificate=made,

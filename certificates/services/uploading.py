@@ -1,5 +1,6 @@
 """Data of certificates goes upward, in the columns of HB 结果备案表（二） (LN-10, HB-07)."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,8 +10,9 @@ from django.utils.timezone import localtime
 from accounts.models import User
 from assessment.models import Plan
 from casework.services.door import ForbiddenError, NotNowError
+from casework.services.publications import personal_number
 from certificates.enums import CertificateStatus, UploadKind, UploadState
-from certificates.models import Certificate, Upload, UploadRow
+from certificates.models import Certificate, Upload, UploadRow, UploadTakenBack
 from certificates.selectors import upward
 from config import clock
 from filing.models import Agency
@@ -23,6 +25,9 @@ MOST, ROWS = 20_000, 1000
 NOT_YOURS = "只有评价机构的管理员、经办人和当地机关的工作人员可以办理证书数据上传。"
 NOTHING = "没有需要上传的证书：都已上传，或已在还没有标记上传的表里。"
 SENT = "这份表已标记上传，请刷新页面。"
+UNSENT = "这份表没有标记上传，请刷新页面。"
+ANSWERED = "上级系统已经答复这份表，不能撤回上传标记。退回的证书请在回执中导入。"
+SHORTEST = 4  # characters of a reason
 
 
 def make(
@@ -131,19 +136,66 @@ def mark_sent(upload: Upload, *, on: date, actor: User) -> int:
 
 
 def _mark(upload: Upload, on: date) -> int:
-    pairs = list(
-        upload.rows.filter(kind=UploadKind.ISSUED).values_list("certificate_id", "edition_id")
-    )
     marked = 0
-    for start in range(0, len(pairs), ROWS):
-        part = dict(pairs[start : start + ROWS])
-        now = upward.last_editions(list(part))
-        same = [pk for pk, edition in part.items() if now[pk] == edition]
+    for part in _parts(upload):
         due = Certificate.objects.filter(
-            pk__in=same, upload=UploadState.NONE, status=CertificateStatus.VALID
+            pk__in=part, upload=UploadState.NONE, status=CertificateStatus.VALID
         )
         marked += due.update(upload=UploadState.UPLOADED, uploaded_on=on)
     return marked
+
+
+def _parts(upload: Upload) -> Iterator[list[int]]:
+    """The certificates of a file whose newest edition it carries, by thousands."""
+    pairs = list(
+        upload.rows.filter(kind=UploadKind.ISSUED).values_list("certificate_id", "edition_id")
+    )
+    for start in range(0, len(pairs), ROWS):
+        part = dict(pairs[start : start + ROWS])
+        now = upward.last_editions(list(part))
+        yield [pk for pk, edition in part.items() if now[pk] == edition]
+
+
+def take_back(upload: Upload, *, reason: str, actor: User) -> int:
+    """Say that a file was not uploaded after all; answers how many certificates are to be uploaded
+    again. On record with the reason. Raises ForbiddenError; NotNowError where it does not count as
+    uploaded, or was answered; ValidationError without a reason."""
+    _demand(upload.agency, actor)
+    if len(reason.strip()) < SHORTEST:
+        raise ValidationError({"reason": "请写明撤回的原因。"})
+    if found := personal_number(reason):
+        raise ValidationError({"reason": found})
+    with transaction.atomic():
+        row = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+        if not row.sent_on:
+            raise NotNowError(UNSENT)
+        if row.rows.exclude(answered_on=None).exists():
+            raise NotNowError(ANSWERED)
+        count = _unmark(row)
+        UploadTakenBack.objects.create(
+            agency=row.agency,
+            upload_number=row.pk,
+            sent_on=row.sent_on,
+            sent_by=row.sent_by,
+            count=count,
+            reason=reason.strip(),
+            by=actor,
+            at=clock.now(),
+        )
+        row.sent_on = row.sent_by = None
+        row.save(update_fields=["sent_on", "sent_by"])
+        return count
+
+
+def _unmark(upload: Upload) -> int:
+    """What counts as uploaded by this file alone counts as that no more."""
+    count = 0
+    for part in _parts(upload):
+        due = Certificate.objects.filter(
+            pk__in=part, upload=UploadState.UPLOADED, uploaded_on=upload.sent_on
+        )
+        count += due.update(upload=UploadState.NONE, uploaded_on=None)
+    return count
 
 
 def drop(upload: Upload, *, actor: User) -> None:

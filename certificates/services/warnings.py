@@ -20,8 +20,10 @@ def sweep() -> int:
     """Tell each agency how many of its certificates press, those it was not told of; run twice,
     nothing is said twice. Answers how many certificates it told of."""
     told = Exists(UploadWarning.objects.filter(certificate=OuterRef("pk")))
+    rows = upward.pressing(Certificate.objects.all()).filter(~told, agency__isnull=False)
+    if not rows.exists():  # as nearly always: then no transaction either
+        return 0
     with transaction.atomic():
-        rows = upward.pressing(Certificate.objects.all()).filter(~told, agency__isnull=False)
         fresh = list(
             rows.select_related("agency__organisation__merged_into")
             .defer("id_number")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.views import issuing, numbers, overprints, registers, special
+from certificates.views import holders, issuing, numbers, overprints, registers, special
 
 PLAN = "plan/<str:number>/certificates"
 
@@ -14,6 +14,7 @@ URLS: list = [
     path(f"{PLAN}/proof/", issuing.proof, name="proof"),
     path(f"{PLAN}/people/<int:pk>/give-up/", issuing.give_up, name="give-up"),
     path(f"{PLAN}/people/<int:pk>/photo/", issuing.photo, name="photo"),
+    path(f"{PLAN}/people/<int:pk>/correct/", holders.correct, name="correct-holder"),
     path(f"{PLAN}/zip/<int:part>/", registers.pack, name="zip"),
     path(f"{PLAN}/overprint/<int:part>/", overprints.of_plan, name="overprints"),
     path(f"{PLAN}/numbers/", numbers.source, name="numbers"),

@@ -14,6 +14,7 @@ URLS: list = [
     path("certificates/uploads/<int:pk>/", uploads.page, name="upload"),
     path("certificates/uploads/<int:pk>/file/", uploads.file, name="upload-file"),
     path("certificates/uploads/<int:pk>/sent/", uploads.mark_sent, name="upload-sent"),
+    path("certificates/uploads/<int:pk>/take-back/", uploads.take_back, name="upload-take-back"),
     path("certificates/uploads/<int:pk>/drop/", uploads.drop, name="upload-drop"),
     path("certificates/months/", months.listing, name="months"),
     path("certificates/months/<int:pk>/", months.page, name="month"),

@@ -76,14 +76,19 @@ def _before(user: User, plan: Plan, batch, form: BeginForm | None) -> dict:
     meant = terms.issue_on if terms else None
     frame = Frame.of(plan, batch.issued_on if batch else clock.today())
     found, entries = checks.of_the_plan(frame), {p.entry.pk: p.entry for p in frame.waiting}
-    said = {pk: checks.fault(entry) for pk, entry in entries.items()}
+    said = {pk: checks.fault(entry, frame.correcting.get(pk, "")) for pk, entry in entries.items()}
     if batch:
         said |= {pk: text for pk, text in making.failures(batch).items() if not said.get(pk)}
     first = issuing.earliest_day(plan)
-    faults = [(entries[pk], text) for pk, text in said.items() if text and pk in entries]
+    faults = [
+        (entries[pk], text, photos.is_wanted(entries[pk], text))
+        for pk, text in said.items()
+        if text and pk in entries
+    ]
     return {
         "found": found,
         "faults": faults,
+        "correcting": frame.correcting,
         "waiting": len(entries),
         "ready": len(entries) - len(faults),
         "finishes": rights.may_issue(user, plan) and issuing.may_finish(plan),
@@ -178,7 +183,7 @@ def give_up(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def photo(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """Give somebody another photograph."""
+    """Give somebody a photograph who has none that can be printed."""
     plan = issued_or_403(request.user, number)
     entry = qualified_or_404(plan, pk)
     form = PhotoForm(*sent(request))
@@ -187,9 +192,9 @@ def photo(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         photos.replace(plan, entry, form.cleaned_data["photo"], actor=request.user)
 
     if taken(form, do):
-        messages.success(request, f"已更换{entry.name}的照片。")
+        messages.success(request, f"已补交{entry.name}的照片。")
         return redirect("certificates:issue", number)
-    words = _words(plan, "更换证书照片", "上传", f"{entry.name} {entry.ticket}")
+    words = _words(plan, "补交证书照片", "上传", f"{entry.name} {entry.ticket}")
     return form_page(request, form, **words)
 
 

@@ -19,6 +19,7 @@ from certificates.services import guarding, passes, taking
 from certificates.services.taking import NotTakenError
 from certificates.views.guarded import Gate, limited
 from config import clock
+from ui import ports
 from ui.responses import Problem, problem
 
 PAGE, RESULT = "certificates/lookup/form.html", "certificates/lookup/result.html"
@@ -63,7 +64,13 @@ def search(request: HttpRequest) -> HttpResponse:
 def _result(request: HttpRequest, pks: list[int], *, knows_id: bool) -> HttpResponse:
     cards = [frame.of(each) for each in lookup.shown(pks)]
     allowed = passes.Pass(tuple(pks), knows_id)
-    context = {"cards": cards, "pass": allowed, "at": clock.now(), "take_form": TakeForm()}
+    context = {
+        "cards": cards,
+        "pass": allowed,
+        "at": clock.now(),
+        "take_form": TakeForm(),
+        "parts": ports.holder_parts(pks, knows_id=knows_id),
+    }
     return render(request, RESULT, context)
 
 

@@ -14,8 +14,8 @@ from casework.forms import refuse
 from casework.services.door import DoorError
 from casework.views.sending import form_page, sent, taken
 from certificates.enums import ExportKind, UploadKind, UploadState
-from certificates.forms.upward import SentForm, UploadMakeForm
-from certificates.models import Upload
+from certificates.forms.upward import SentForm, TakeBackForm, UploadMakeForm
+from certificates.models import Upload, UploadTakenBack
 from certificates.parts.life import UPLOAD_TONES
 from certificates.selectors import upward, visible
 from certificates.services import acknowledging, exporting, legacy, uploading
@@ -125,6 +125,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "ended": UploadKind.ENDED,
         "works": upward.may_upload(request.user, upload.agency),
         "form": SentForm(),
+        "taken_back": UploadTakenBack.objects.filter(upload_number=pk).select_related("by"),
     }
     return render(request, "certificates/upward/upload.html", context)
 
@@ -163,6 +164,32 @@ def mark_sent(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"已标记：{count} 本证书已上传。")
     return redirect("certificates:upload", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that it was not uploaded after all, and why."""
+    upload = _worked_or_403(request.user, pk)
+    form = TakeBackForm(*sent(request))
+    counts: list[int] = []
+
+    def do() -> None:
+        reason = form.cleaned_data["reason"]
+        counts.append(uploading.take_back(upload, reason=reason, actor=request.user))
+
+    if taken(form, do):
+        messages.success(request, f"已撤回：{counts[0]} 本证书回到未上传。")
+        return redirect("certificates:upload", pk)
+    return form_page(
+        request,
+        form,
+        title="撤回上传标记",
+        lead="表中按这次上传计为“已上传”的证书回到未上传；上级系统已经答复的不能撤回。",
+        back=reverse("certificates:upload", args=[pk]),
+        back_label="返回上传表",
+        button="撤回",
+        danger=True,
+    )
 
 
 @require_POST

@@ -245,7 +245,16 @@ CELERY_BEAT_SCHEDULE = {
     "jobs": {"task": "casework.work_off", "schedule": 60, "options": {"expires": 60}},
     "deliveries": {"task": "casework.deliver", "schedule": 60, "options": {"expires": 60}},
     "deadlines": {"task": "casework.sweep", "schedule": crontab(minute="5")},
+    "tallies": {"task": "portal.tend_tallies", "schedule": crontab(minute="35")},
     "evidence": {"task": "casework.keep_evidence", "schedule": crontab(minute="15")},
+    "risk": {"task": "supervision.reckon_risk", "schedule": crontab(hour="2", minute="25")},
+    "chain_digest": {"task": "supervision.make_digest", "schedule": crontab(hour="1", minute="40")},
+    # Each goes on where the one before ran out of time.
+    "integrity": {
+        "task": "supervision.verify_integrity",
+        "schedule": crontab(hour="2-5", minute="*/10"),
+    },
+    "due_records": {"task": "supervision.find_due", "schedule": crontab(hour="1", minute="20")},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True  # a job's log lines carry the id of the request behind it
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
@@ -295,3 +304,5 @@ SUBSIDY_WARNING_DAYS = env.int("SUBSIDY_WARNING_DAYS", default=90)
 REGIONAL_API_LIMIT = env.str("REGIONAL_API_LIMIT", default="60/minute")
 # How many proxies of ours stand in front: the address of a visitor is read from what they add.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# Where people may complain without a name: the log keeps neither address nor account.
+UNTRACED_PATHS = ("/complaints/new/", "/complaints/track/")

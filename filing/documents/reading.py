@@ -86,7 +86,7 @@ def of(filing: Filing, number: int | None = None) -> Reading:
 
 def earlier(filing: Filing, user: User) -> list[Filing]:
     """Other filings of the same applicant that this person may see, the latest first."""
-    others = selectors.cases_visible_to(user).filter(owner=filing.owner_id, kind=filing.kind)
+    others = selectors.cases_visible_to(user, filing.kind).filter(owner=filing.owner_id)
     found = Filing.objects.filter(pk__in=others.exclude(pk=filing.pk).values("pk"))
     return list(found.order_by("-opened_at", "-pk")[:EARLIER])
 

@@ -14,7 +14,7 @@ FIELDS = {"contact_numbers": "联系电话", "people_numbers": "人员证件号�
 
 def submissions_visible_to(user: User) -> QuerySet[Submission]:
     """Those of the filings that one sees."""
-    filings = Filing.objects.filter(pk__in=selectors.cases_visible_to(user).values("pk"))
+    filings = Filing.objects.filter(pk__in=selectors.cases_visible_to(user, "filing").values("pk"))
     return Submission.objects.filter(filing__in=filings).select_related("filing")
 
 

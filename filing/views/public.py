@@ -134,7 +134,10 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "regulation": regulation,
         "for_others": finding.for_others(regulation) if regulation else [],
         "runs": runs,
-        "parts": ports.agency_parts(found, day),
+        "parts": (
+            *ports.agency_parts(found, day),
+            *ports.inner_agency_parts(found, day, request.user),
+        ),
         **_standing(found.standing),
     }
     return render(request, "filing/register/agency.html", context)

@@ -20,6 +20,7 @@ PARTS: tuple[MakePart, ...] = (archive.part,)
 RECORDS: dict[str, str] = {
     "register_archive": "登记归档材料",
     "strike_archive": "注销归档登记",
+    "destroy_archive": "销毁归档材料",
     "place_hold": "暂停销毁",
     "lift_hold": "解除暂停销毁",
     "make_dossier": "生成档案包",

@@ -65,6 +65,7 @@ RECORDS: dict[str, str] = {
     "annul_result": "依处理决定取消成绩",
     "lift_annulment": "撤销成绩取消",
     "keep_result_forms": "生成结果备案表",
+    "correct_holder": "核发前更正人员信息",
     "upload_results": "登记上传结果信息",
 }
 GUARDS = {record_list.KEY: may_read_roster}

@@ -52,7 +52,7 @@ class Row:
 def plans(user: User) -> QuerySet[Plan]:
     """The plans in the ledger of somebody: of the agencies for which he or she works, and for the
     staff of a bureau those that it sees; none that were cancelled."""
-    seen = Plan.objects.filter(case_ptr__in=cases_visible_to(user))
+    seen = Plan.objects.filter(case_ptr__in=cases_visible_to(user, "plan"))
     if not staffed_by(user):
         mine = organisations_of(user, *AGENTS)
         seen = seen.filter(Q(owner__in=mine) | Q(owner__merged_into__in=mine))

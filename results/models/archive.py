@@ -9,7 +9,8 @@ from results.enums import ArchiveForm
 class ArchiveItem(models.Model):
     """One thing that is kept: a paper (`place` says where), a file, a video. `kept_until` is the
     last day on which nobody may destroy it (LC-16, LN-12, HB-08); a trigger holds it. What was
-    registered by mistake is struck out (`struck_*`): it counts no more, and the row stays."""
+    registered by mistake is struck out (`struck_*`): it counts no more, and the row stays. What was
+    destroyed after its time names the case in which two people did so (`destruction`)."""
 
     plan = models.ForeignKey(
         "assessment.Plan", models.PROTECT, verbose_name="计划", related_name="archive_items"
@@ -45,11 +46,21 @@ class ArchiveItem(models.Model):
     )
     struck_at = models.DateTimeField("注销时间", null=True, blank=True)
     struck_for = models.CharField("注销原因", max_length=200, blank=True)
+    destroyed_on = models.DateField("销毁日期", null=True, blank=True)
+    destruction = models.ForeignKey(
+        "casework.Case",
+        models.PROTECT,
+        verbose_name="销毁清册",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = "归档材料"
         verbose_name_plural = "归档材料"
         ordering = ["plan", "form", "category", "pk"]
+        indexes = [models.Index(name="archive_to_destroy", fields=["destroyed_on", "kept_until"])]
         constraints = [
             models.CheckConstraint(
                 name="archive_kept_after_made", condition=Q(kept_until__gte=F("made_on"))
@@ -63,6 +74,16 @@ class ArchiveItem(models.Model):
                 name="archive_struck_with_reason",
                 condition=Q(struck_at=None, struck_by=None, struck_for="")
                 | Q(struck_at__isnull=False, struck_by__isnull=False) & ~Q(struck_for=""),
+            ),
+            models.CheckConstraint(
+                name="archive_destroyed_after_its_time",
+                condition=Q(destroyed_on=None, destruction=None)
+                | Q(
+                    destroyed_on__gt=F("kept_until"),
+                    destruction__isnull=False,
+                    struck_at=None,
+                ),
+                violation_error_message="没有到期的归档材料不能销毁。",
             ),
         ]
 

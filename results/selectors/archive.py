@@ -11,6 +11,7 @@ from accounts.selectors import governs, holds, staffed_by
 from assessment.models import Plan
 from assessment.selectors.entries import of_agency, of_client
 from assessment.selectors.prints import reader_of
+from casework.models import DestroyedFile
 from catalogue import regulations
 from catalogue.regulations.schema import Retention
 from catalogue.regulations.terms import PlanStep
@@ -141,8 +142,11 @@ def taker_for(user: User, plan: Plan) -> Organisation | None:
 
 
 def makes_dossier(user: User, plan: Plan) -> bool:
-    """Whether somebody may have the dossier made now: results are final."""
-    return plan.state in WHOLE and taker_for(user, plan) is not None
+    """Whether somebody may have the dossier made now: results are final, and nothing of the plan
+    has been destroyed (销毁清册), as it would lack that."""
+    if plan.state not in WHOLE or taker_for(user, plan) is None:
+        return False
+    return not DestroyedFile.objects.filter(file__case_id=plan.pk).exists()
 
 
 def dossiers(plan: Plan) -> QuerySet[Dossier]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from assessment.enums import EntryStatus
-from assessment.models import Plan, Seat, Session
+from assessment.enums import DutyRole, EntryStatus
+from assessment.models import Duty, Plan, Seat, Session
 from catalogue.enums import SubjectKind
 from results import conduct
 from results.enums import Consequence, Presence
@@ -70,6 +70,12 @@ def missing_by_room(session: Session) -> dict[int, int]:
     """How many of each room are not noted, by the room's key."""
     tallied = missing(session).order_by().values("room").annotate(count=Count("pk"))
     return dict(tallied.values_list("room", "count"))
+
+
+def supervisors_of(session: Session) -> list[Duty]:
+    """Who supervises a session, those sent by the bureau first."""
+    rows = session.duties.filter(role__in=(DutyRole.EXTERNAL, DutyRole.INTERNAL))
+    return list(rows.select_related("user", "examiner").order_by("role", "pk"))
 
 
 def counts(sessions: Iterable[Session]) -> dict[int, Numbers]:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from assessment.models import Plan
-from casework.models import Event, StoredFile
+from casework.models import Case, Event, StoredFile
 from casework.services import door, files
 from casework.services.inspection import Inspected
 from config import clock
@@ -23,7 +23,8 @@ from results.selectors import archive
 
 HELD = "有暂停销毁的决定（{}），解除之前不能注销或销毁任何材料。"
 KEPT = "“{}”保管至 {}，到期之前不能销毁。"
-OVER = "“{}”保管期限已满，销毁须另行鉴定并经两人办理，不能在这里删除。"
+OVER = "“{}”保管期限已满，不能在这里删除。请在“到期档案”中提请销毁，由另一人批准。"
+GONE = "“{}”已经销毁。"
 TODAY_ONLY = "登记错误的只能在登记当天、计划归档以前注销。"
 FUTURE = "形成日期不能晚于今天。"
 VIDEO_IS_VIDEO = "考场视频的载体请选择“视频”，其他类别不选“视频”。"
@@ -152,6 +153,8 @@ def remove(item: ArchiveItem, *, reason: str, actor: User) -> Event:
 
 def refusal(item: ArchiveItem) -> str:
     """Why something cannot be taken out of the archive now, in words."""
+    if item.destroyed_on:
+        return GONE.format(item.title)
     if item.struck_at:
         return "这条登记已经注销。"
     hold = Hold.objects.filter(plan=item.plan, lifted_at=None).select_related("office").first()
@@ -160,6 +163,38 @@ def refusal(item: ArchiveItem) -> str:
     if clock.today() <= item.kept_until:
         return f"{KEPT.format(item.title, date_format(item.kept_until))}{TODAY_ONLY}"
     return OVER.format(item.title)
+
+
+def destroy(item: ArchiveItem, *, actor: User, under: Case) -> None:
+    """Mark what is kept as destroyed and take its file away. Goes on the timeline of the plan.
+
+    `under` is the case in which a second person approved it, which asked who acts; nothing else
+    calls this. Raises ValidationError before its time, under a hold, or where it is gone already.
+    """
+
+    def change(locked: Plan) -> dict:
+        present = ArchiveItem.objects.select_related("file").get(pk=item.pk)
+        if why := kept_for(present):
+            raise ValidationError(why)
+        present.destroyed_on, present.destruction_id = clock.today(), under.pk
+        present.save(update_fields=["destroyed_on", "destruction"])
+        if present.file:
+            files.destroy(present.file, under=under)
+        return {"item": present.pk, "destruction": under.number, "sha256": present.sha256}
+
+    door.record(
+        item.plan, "destroy_archive", actor=actor, may=lambda user, plan: True, change=change
+    )
+
+
+def kept_for(item: ArchiveItem) -> str:
+    """Why something may not be destroyed now, whoever approves; empty where it may."""
+    if item.destroyed_on:
+        return GONE.format(item.title)
+    over = item.struck_at is None and item.kept_until < clock.today()
+    if over and not archive.is_held(item.plan):
+        return ""
+    return refusal(item)
 
 
 def place_hold(plan: Plan, *, reason: str, actor: User, token: UUID) -> Event:

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from accounts.models import User
 from assessment.models import Plan
 from casework.services.filed import Filed, Words
 from results.documents import record_list, record_summary
 from results.frames.reported import Frame
 
 FORMS = (record_summary, record_list)
+CORRECTED = "correct_holder"  # somebody on the forms was set right after they were filed
 
 
 def contents(plan: Plan, day: date) -> list[dict]:
@@ -21,7 +23,7 @@ FILED = Filed(
     "生成结果备案表",
     forms=FORMS,
     contents=contents,
-    fixing=("submit_results",),
+    fixing=("submit_results", CORRECTED),
     keeping="keep_result_forms",
     words=Words(
         what="结果备案表",
@@ -32,3 +34,13 @@ FILED = Filed(
         check="姓名和单位的用字",
     ),
 )
+
+
+def make_anew(case: Plan, *, actor: User) -> dict:
+    """Fix what the forms say now and have their next version printed; answers the facts, which the
+    caller records under `CORRECTED`. None where no forms were filed. The caller holds the lock on
+    the plan. Raises ValidationError while the last version is being printed."""
+    if FILED.filing_of(case) is None:
+        return {}
+    FILED.refuse_while_printing(case)
+    return FILED.begin(case, actor=actor)

@@ -168,7 +168,7 @@ def standing_or_404(user: User, number: str, pk: int) -> Standing:
     own = Standing.of(user, session)
     if own.belongs:
         return own
-    if cases_visible_to(user).filter(pk=session.plan_id).exists():
+    if cases_visible_to(user, "plan").filter(pk=session.plan_id).exists():
         raise PermissionDenied(NOT_YOURS)
     raise Http404
 
@@ -192,6 +192,7 @@ def frame(own: Standing) -> dict:
         "numbers": held.counts([session])[session.pk],
         "may": own.notes,
         "begun": standing.has_started(session),
+        "supervisors": held.supervisors_of(session),
     }
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessment import ports
 from casework.forms import refuse
 from casework.services.door import DoorError
 from casework.views.sending import form_page, sent
@@ -42,6 +43,8 @@ def listing(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def write(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """One's own note, once."""
     own = standing_or_404(request.user, number, pk)
+    if own.supervises and (page := ports.visit_page(own.duty)):
+        return redirect(page)
     if own.supervises and VisitNote.objects.filter(duty=own.duty).exists():
         messages.info(request, visits.WRITTEN)
         return redirect("results:visits", number, pk)

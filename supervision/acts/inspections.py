@@ -1,8 +1,7 @@
-"""The kinds of case of random inspections and their acts."""
+"""The kinds of case of inspections, drawn or for a cause, and their acts."""
 
 from dataclasses import dataclass
 
-from accounts.enums import OrganisationKind
 from casework.forms import NoteForm, ReasonForm
 from casework.kinds import Act, CaseKind, register
 from casework.models import Case
@@ -11,55 +10,55 @@ from catalogue.regulations.terms import Actor
 from catalogue.workdays import working_days_between
 from config import clock
 from supervision import checklists
+from supervision.acts.clocks import clocks_of
 from supervision.enums import CampaignState, InspectionState
 from supervision.forms import campaigns as campaign_forms
+from supervision.forms import causes as cause_forms
 from supervision.forms import inspections as forms
 from supervision.messages import inspections as tell
 from supervision.models import Campaign, Inspection
+from supervision.models.inspection_parties import inspections_hidden_from
 from supervision.parts import inspections as parts
 from supervision.selectors import campaigns as campaign_reads
 from supervision.selectors import inspections as reads
-from supervision.services import campaigns, inspections
+from supervision.selectors.offices import OFFICES, offices_of
+from supervision.services import campaigns, causes, inspections, rectifying
 
-OFFICES = (OrganisationKind.HRSS, OrganisationKind.CENTRE)
 INSPECTION_CODE = "inspection"
+_clock = clocks_of(INSPECTION_CODE)
 
 
-def _deadline(key, name, amount, starts, *ends, holder=Actor.RECEIVER) -> Deadline:
-    return Deadline(
-        key=key,
-        name=name,
-        amount=amount,
-        starts=f"{INSPECTION_CODE}.{starts}",
-        ends=tuple(f"{INSPECTION_CODE}.{end}" for end in ends),
-        holder=holder,
-        default=True,
-    )
-
-
-def clocks_of(case: Inspection) -> tuple[Deadline, ...]:
-    """The clocks of an inspection: the visit ends with the campaign, the rectification when the
+def _clocks(case: Inspection) -> tuple[Deadline, ...]:
+    """The clocks of an inspection: the visit ends on its last day, the rectification when the
     order says; without findings there is nothing to answer."""
     procedure = checklists.rules().procedure
-    left = working_days_between(clock.today(), case.for_campaign.ends_on)
+    left = working_days_between(clock.today(), case.ends_on)
     found = [
-        _deadline("visit", "检查", max(1, left), "assigned", "reported", "cancelled"),
-        _deadline(
+        _clock("approve", "批准", procedure.approve_days, "proposed", "assigned", "cancelled"),
+        _clock("visit", "检查", max(1, left), "assigned", "reported", "cancelled"),
+        _clock(
             "decide", "作出处理", procedure.decision_days, "answered", "rectifying", "concluded"
         ),
-        _deadline(
-            "recheck", "复查", procedure.recheck_days, "rectified", "rectifying", "concluded"
-        ),
-        _deadline("publish", "公布结果", procedure.decision_days, "concluded", "published"),
+        _clock("recheck", "复查", procedure.recheck_days, "rectified", "rectifying", "concluded"),
+        _clock("publish", "公布结果", procedure.decision_days, "concluded", "published"),
     ]
     days, holder = case.rectify_days or procedure.rectify_days, Actor.APPLICANT
     found.append(
-        _deadline("rectify", "整改", days, "rectifying", "rectified", "concluded", holder=holder)
+        _clock(
+            "rectify",
+            "整改",
+            days,
+            "rectifying",
+            "rectified",
+            "concluded",
+            "cancelled",
+            holder=holder,
+        )
     )
     if case.statement_until:
         ends = ("answered", "rectifying", "concluded")
         days = procedure.statement_days
-        found.append(_deadline("statement", "陈述意见", days, "reported", *ends, holder=holder))
+        found.append(_clock("statement", "陈述意见", days, "reported", *ends, holder=holder))
     return tuple(found)
 
 
@@ -68,7 +67,7 @@ class InspectionKind(CaseKind):
     """A kind whose clocks depend on the case."""
 
     def rules(self, case: Case) -> tuple[Deadline, ...]:
-        return clocks_of(case)
+        return _clocks(case)
 
 
 CAMPAIGN = register(
@@ -83,7 +82,7 @@ CAMPAIGN = register(
         offices=OFFICES,
         start="supervision:campaign-new",
         fill="supervision:campaign-edit",
-        may_start=lambda user: bool(campaign_reads.offices_of(user)),
+        may_start=lambda user: bool(offices_of(user)),
         parts=(parts.campaign,),
         acts=(
             Act(
@@ -131,6 +130,7 @@ INSPECTION = register(
         model=Inspection,
         states=InspectionState,
         tones={
+            "proposed": "warn",
             "reported": "warn",
             "answered": "warn",
             "rectifying": "warn",
@@ -140,16 +140,46 @@ INSPECTION = register(
         drafts=(),
         offices=OFFICES,
         owner_label="被检查机构",
+        start="supervision:inspection-propose",
+        may_start=lambda user: bool(offices_of(user)),
+        hidden_from=inspections_hidden_from,
         seen_by=reads.sent_to,
         awaits=reads.awaiting,
         parts=(parts.inspection, parts.past),
         opens=parts.opens,
         acts=(
             Act(
+                "approve",
+                "批准并指派人员",
+                form=cause_forms.ApproveForm,
+                effect=causes.approve,
+                messages=tell.settled,
+                note_is_public=False,
+                warning="批准后，检查任务派给所选人员。被检查机构要到开始检查时才知道。",
+            ),
+            Act(
+                "refuse",
+                "不予批准",
+                form=cause_forms.RefuseForm,
+                messages=tell.settled,
+                note_is_public=False,
+                tone="secondary",
+                optional=True,
+            ),
+            Act(
+                "withdraw",
+                "撤回",
+                form=NoteForm,
+                note_is_public=False,
+                tone="danger",
+                optional=True,
+            ),
+            Act(
                 "begin",
                 "开始检查",
                 form=NoteForm,
                 effect=inspections.begin,
+                messages=tell.begun,
                 warning="请出示证件，说明来意。与被检查机构有利害关系的，请申请回避。",
             ),
             Act(
@@ -166,7 +196,8 @@ INSPECTION = register(
                 effect=inspections.step_back,
                 tone="danger",
                 optional=True,
-                warning="提交后即退出检查组，由抽签次序中的下一位接替，不能撤销。",
+                note_is_public=False,
+                warning="提交后即退出检查组，不能撤销。由抽签次序中的下一位接替；指派的，由机关另派。",
             ),
             Act(
                 "replace",
@@ -176,6 +207,14 @@ INSPECTION = register(
                 tone="secondary",
                 optional=True,
                 warning="由抽签次序中的下一位接替，不能指定人员。",
+            ),
+            Act(
+                "send",
+                "调整检查人员",
+                form=cause_forms.SendForm,
+                effect=causes.send,
+                tone="secondary",
+                optional=True,
             ),
             Act(
                 "answer",
@@ -188,7 +227,7 @@ INSPECTION = register(
                 "order",
                 "责令整改",
                 form=forms.OrderForm,
-                effect=inspections.order,
+                effect=rectifying.order,
                 messages=tell.ordered,
                 warning="责令整改通知书随即送达被检查机构。",
             ),
@@ -196,14 +235,32 @@ INSPECTION = register(
                 "rectify",
                 "提交整改报告",
                 form=forms.RectifyForm,
-                effect=inspections.rectify,
+                effect=rectifying.rectify,
                 messages=tell.rectified,
+            ),
+            Act(
+                "ask_for_time",
+                "申请延长整改期限",
+                form=forms.AskForTimeForm,
+                effect=rectifying.ask_for_time,
+                messages=tell.asked_for_time,
+                tone="secondary",
+                optional=True,
+            ),
+            Act(
+                "extend",
+                "延长整改期限",
+                form=forms.ExtendForm,
+                effect=rectifying.extend,
+                messages=tell.extended,
+                tone="secondary",
+                optional=True,
             ),
             Act(
                 "send_back",
                 "复查未通过",
                 form=forms.SendBackForm,
-                effect=inspections.send_back,
+                effect=rectifying.send_back,
                 messages=tell.sent_back,
                 tone="secondary",
                 optional=True,

@@ -2,7 +2,6 @@
 
 from django.db.models import Q
 
-from accounts.enums import OrganisationKind
 from accounts.models import User
 from casework.forms import NoteForm, ReasonForm
 from casework.kinds import Act, CaseKind, register
@@ -10,35 +9,25 @@ from casework.models import StoredFile
 from catalogue.regulations.schema import Deadline
 from catalogue.regulations.terms import Actor
 from supervision import sanctions
+from supervision.acts.clocks import clocks_of
 from supervision.enums import ViolationState
 from supervision.forms import violations as forms
 from supervision.messages import violations as tell
 from supervision.models import Violation
 from supervision.parts import violations as parts
-from supervision.selectors.violations import offices_of
+from supervision.selectors.offices import OFFICES, offices_of
 from supervision.services import violations
 
 CODE = "violation"
 INVESTIGATE_WITHIN = 60
-
-
-def _deadline(key, name, amount, starts, *ends, holder=Actor.RECEIVER) -> Deadline:
-    return Deadline(
-        key=key,
-        name=name,
-        amount=amount,
-        starts=f"{CODE}.{starts}",
-        ends=tuple(f"{CODE}.{end}" for end in ends),
-        holder=holder,
-        default=True,
-    )
+_clock = clocks_of(CODE)
 
 
 def _deadlines() -> tuple[Deadline, ...]:
     procedure = sanctions.rules().procedure
     return (
-        _deadline("investigate", "调查取证", INVESTIGATE_WITHIN, "opened", "notified", "dismissed"),
-        _deadline(
+        _clock("investigate", "调查取证", INVESTIGATE_WITHIN, "opened", "notified", "dismissed"),
+        _clock(
             "statement",
             "陈述申辩",
             procedure.statement_days,
@@ -47,7 +36,7 @@ def _deadlines() -> tuple[Deadline, ...]:
             "dismissed",
             holder=Actor.APPLICANT,
         ),
-        _deadline(
+        _clock(
             "decide",
             "作出处理决定",
             procedure.decision_days,
@@ -56,7 +45,7 @@ def _deadlines() -> tuple[Deadline, ...]:
             "dismissed",
             "opened",
         ),
-        _deadline("review", "审查申诉", procedure.review_days, "appealed", "reviewed"),
+        _clock("review", "审查申诉", procedure.review_days, "appealed", "reviewed"),
     )
 
 
@@ -86,7 +75,7 @@ VIOLATION = register(
             "dismissed": "neutral",
         },
         drafts=(),
-        offices=(OrganisationKind.HRSS, OrganisationKind.CENTRE),
+        offices=OFFICES,
         start="supervision:violation-new",
         may_start=lambda user: bool(offices_of(user)),
         seen_by=seen_by,

@@ -18,6 +18,7 @@ from supervision import checklists
 from supervision.enums import CampaignSubject, InspectionMethod
 from supervision.models import Campaign
 from supervision.selectors import campaigns as reads
+from supervision.selectors import credit
 from supervision.services.campaigns import Plan
 from ui.forms import StyledFormMixin
 
@@ -87,6 +88,12 @@ class CampaignForm(StyledFormMixin, forms.Form):
         coerce=int,
         empty_value=None,
     )
+    classes = forms.MultipleChoiceField(
+        label="信用等级",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="按最近公布的信用等级抽取；不选为全部机构。",
+    )
     since = day("场次自", required=False, help_text="抽查评价场次时填写。")
     until = day("场次至", required=False, help_text="抽查评价场次时填写。")
     amount = forms.IntegerField(
@@ -136,6 +143,7 @@ class CampaignForm(StyledFormMixin, forms.Form):
             places |= Q(code__startswith=territory(office))
         self.fields["place"].queryset = Division.objects.filter(places).order_by("code")
         self.fields["place"].label_from_instance = lambda place: place.full_name
+        self.fields["classes"].choices = credit.grade_choices()
         if campaign:
             del self.fields["office"]
         for name in self.CONDITIONAL:

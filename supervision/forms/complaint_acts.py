@@ -111,8 +111,16 @@ class LeadForm(ActForm):
     """Whose violation, and the facts as the office has found them."""
 
     subject = forms.ChoiceField(label="违规主体", choices=(), widget=forms.RadioSelect)
-    examiner = forms.ModelChoiceField(None, label="工作人员", required=False, empty_label="请选择")
-    ticket = forms.CharField(label="准考证号", max_length=40, required=False)
+    examiner = forms.ModelChoiceField(
+        None,
+        label="工作人员",
+        required=False,
+        empty_label="请选择",
+        help_text="违规主体是工作人员的选择。",
+    )
+    ticket = forms.CharField(
+        label="准考证号", max_length=40, required=False, help_text="违规主体是考生的填写。"
+    )
     facts_found = long_text(
         "查明的事实",
         rows=8,

@@ -1,118 +1,40 @@
 """Forms of inspections: the record on site, findings, what follows."""
 
-import uuid
+import json
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from casework.evidence_forms import ACCEPT, long_text
 from casework.forms import ActForm, opinion
-from casework.services import inspection as uploads
-from casework.services.inspection import Inspected
 from supervision import checklists
-from supervision.enums import InspectionResult, PointAnswer, Severity
+from supervision.enums import InspectionResult
+from supervision.forms.checklists import ChecklistForm, ProblemForm
 from supervision.models import Inspection
 from supervision.selectors import inspections as reads
 from supervision.services import inspections, records
-from supervision.services.records import WORDS, Found
-from ui.forms import StyledFormMixin, style
-
-PHOTOS = ("photo_1", "photo_2", "photo_3")
-TAKEN = "image/jpeg,image/png,.pdf"
 
 
-class RecordForm(StyledFormMixin, forms.Form):
-    """The checklist and the words; each field is kept as it is tapped or typed."""
+class RecordForm(ChecklistForm):
+    """The checklist and the words of an inspection."""
 
     def __init__(self, *args, case: Inspection, **kwargs):
-        lines = reads.lines_of(case)
-        given = {line.point.key: line.value for line in lines} | {WORDS: case.words}
-        super().__init__(*args, initial=given, **kwargs)
-        self.points = [line.point for line in lines]
-        for point in self.points:
-            self.fields[point.key] = forms.ChoiceField(
-                label=point.text, choices=PointAnswer.choices, widget=forms.RadioSelect
-            )
-        self.fields[WORDS] = long_text(
+        words = long_text(
             "检查情况",
             rows=6,
             limit=records.LONGEST,
             help_text="时间、地点、查看的内容、了解的情况。不写考生姓名和证件号码。",
         )
+        given = {"lines": reads.lines_of(case), "words": case.words, "words_field": words}
         url = reverse("supervision:record-save", args=[case.number])
-        for name, field in self.fields.items():
-            style(field.widget)
-            _keeps_itself(name, field, url)
-
-    def rows(self) -> list[tuple]:
-        """(point, field) of the checklist."""
-        return [(point, self[point.key]) for point in self.points]
+        super().__init__(*args, url=url, **given, **kwargs)
 
 
-def _keeps_itself(name: str, field: forms.Field, url: str) -> None:
-    typed = isinstance(field.widget, forms.Textarea)
-    field.widget.attrs |= {
-        "hx-post": url,
-        "hx-trigger": "input changed delay:800ms, change" if typed else "change",
-        "hx-sync": "this:queue last",
-        "hx-target": f"#note-{name}",
-        "hx-swap": "outerHTML",
-        "hx-vals": f'{{"field": "{name}"}}',
-        "hx-params": f"field,{name},csrfmiddlewaretoken",
-    }
-
-
-def _photo(at: int) -> forms.FileField:
-    return forms.FileField(
-        label=f"照片 {at}",
-        required=False,
-        help_text="拍照或选择 jpg、png、pdf。",
-        widget=forms.FileInput(attrs={"accept": TAKEN}),
-        error_messages={"empty": "文件是空的，请重新选择。"},
-    )
-
-
-class FindingForm(StyledFormMixin, forms.Form):
-    """A problem that was found."""
-
-    token = forms.UUIDField(widget=forms.HiddenInput)
-    point = forms.ChoiceField(label="检查要点", required=False)
-    severity = forms.ChoiceField(label="程度", choices=Severity.choices, widget=forms.RadioSelect)
-    text = long_text(
-        "问题", limit=1000, help_text="看到了什么、在哪里、涉及哪次评价。不写考生姓名和证件号码。"
-    )
-    demand = long_text("整改要求", rows=2, limit=500, required=False)
-    photo_1, photo_2, photo_3 = (_photo(at) for at in (1, 2, 3))
+class FindingForm(ProblemForm):
+    """A problem that was found in an inspection."""
 
     def __init__(self, *args, case: Inspection, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("token", uuid.uuid4())
-        points = [(point.key, point.text) for point in reads.points_of(case)]
-        self.fields["point"].choices = [("", "不属于以上要点"), *points]
-
-    def clean(self):
-        data = super().clean()
-        for name in PHOTOS:
-            if upload := data.get(name):
-                data[name] = self._inspected(name, upload)
-        return data
-
-    def _inspected(self, name: str, upload) -> Inspected | None:
-        try:
-            return uploads.inspect(upload)
-        except ValidationError as refused:
-            self.add_error(name, refused)
-            return None
-
-    def found(self) -> Found:
-        """What was filled in."""
-        data = self.cleaned_data
-        return Found(data["text"], data["severity"], data["point"], data["demand"])
-
-    def photos(self) -> list[Inspected]:
-        """The photos that were taken."""
-        return [self.cleaned_data[name] for name in PHOTOS if self.cleaned_data.get(name)]
+        super().__init__(*args, points=reads.points_of(case), **kwargs)
 
 
 class StepBackForm(ActForm):
@@ -158,6 +80,22 @@ class OrderForm(ActForm):
 class RectifyForm(ActForm):
     note = opinion("整改情况", required=True, help_text="逐项写明怎样整改、何时完成。")
     upload = _upload("整改报告和佐证材料", required=True)
+
+
+class AskForTimeForm(ActForm):
+    days = forms.IntegerField(label="还需要多少个工作日", min_value=1)
+    note = opinion("理由", required=True, help_text="写明已经完成和还没有完成的事项。")
+
+
+class ExtendForm(ActForm):
+    """More time; it begins with what the agency asked for last."""
+
+    days = forms.IntegerField(label="延长的工作日数", min_value=1)
+    note = opinion("理由", required=True, help_text="被检查机构可以看到。")
+
+    def start(self, case: Inspection) -> dict:
+        asked = case.events.filter(act="ask_for_time").order_by("-sequence").first()
+        return {"days": json.loads(asked.facts)["days"]} if asked else {}
 
 
 class SendBackForm(ActForm):

@@ -4,15 +4,25 @@ from collections.abc import Iterable
 
 from django.utils.formats import date_format
 
-from accounts.enums import Role
-from accounts.models import Membership, User
 from accounts.selectors import managers_of
 from casework.kinds import Message
 from casework.models import Case, Event
-from config import clock
-from supervision.models import Inspection
-from supervision.models.inspection_parties import DECIDERS
+from supervision.enums import InspectionCause
 from supervision.selectors import inspections as reads
+
+
+def settled(case: Case, event: Event) -> Iterable[Message]:
+    """To who proposed an inspection: that it was approved or not."""
+    said = "未获批准" if event.act == "refuse" else "已批准"
+    note = getattr(event, "note", None)
+    yield Message([case.proposed_by], f"{case.title}：{said}", note.text if note else "")
+
+
+def begun(case: Case, event: Event) -> Iterable[Message]:
+    """To the agency of one for a cause, which was not warned."""
+    if case.cause != InspectionCause.DRAWN:
+        body = "检查人员已到，请核对证件并配合检查。检查发现问题的，可以陈述意见。"
+        yield from _to_agency(case, "已开始检查", body)
 
 
 def reported(case: Case, event: Event) -> Iterable[Message]:
@@ -24,21 +34,30 @@ def reported(case: Case, event: Event) -> Iterable[Message]:
             "没有异议的，也请写明。"
         )
         yield Message(managers_of(case.owner), f"{case.title}：请陈述意见", body)
-    yield Message(deciders(case), f"{case.title}：检查记录已提交", f"发现 {count} 个问题。")
+    yield Message(reads.deciders(case), f"{case.title}：检查记录已提交", f"发现 {count} 个问题。")
 
 
 def answered(case: Case, event: Event) -> Iterable[Message]:
-    yield Message(deciders(case), f"{case.title}：机构已陈述意见", "请作出处理。")
+    yield Message(reads.deciders(case), f"{case.title}：机构已陈述意见", "请作出处理。")
 
 
 def ordered(case: Case, event: Event) -> Iterable[Message]:
-    body = f"请在 {case.rectify_days} 个工作日内整改，并上传整改报告和佐证材料。"
+    body = f"请在{date_format(case.rectify_until)}前（含当日）整改，并上传整改报告和佐证材料。"
     yield from _to_agency(case, "请整改", body)
+
+
+def asked_for_time(case: Case, event: Event) -> Iterable[Message]:
+    yield Message(reads.deciders(case), f"{case.title}：机构申请延长整改期限", "请审查后办理。")
+
+
+def extended(case: Case, event: Event) -> Iterable[Message]:
+    body = f"整改截止日期延至{date_format(case.rectify_until)}（含当日）。"
+    yield from _to_agency(case, "整改期限已延长", body)
 
 
 def rectified(case: Case, event: Event) -> Iterable[Message]:
     inspectors = [row.user for row in reads.team_of(case)]
-    people = {user.pk: user for user in (*inspectors, *deciders(case))}
+    people = {user.pk: user for user in (*inspectors, *reads.deciders(case))}
     yield Message(people.values(), f"{case.title}：整改报告已提交", "请复查。")
 
 
@@ -51,17 +70,7 @@ def concluded(case: Case, event: Event) -> Iterable[Message]:
 
 
 def published(case: Case, event: Event) -> Iterable[Message]:
-    yield from _to_agency(case, "检查结果已公布", "结果公布在“双随机抽查”。")
-
-
-def deciders(case: Inspection) -> list[User]:
-    """Who of the office decides, those who inspected apart."""
-    held = Membership.objects.on(clock.today()).filter(
-        organisation=case.office_id, role__in=[Role(role) for role in DECIDERS]
-    )
-    ever = case.inspectors.model.objects.filter(inspection=case.pk)
-    found = User.objects.filter(pk__in=held.values("user"))
-    return list(found.exclude(pk__in=ever.values("user")).order_by("pk"))
+    yield from _to_agency(case, "检查结果已公布", "结果公布在“检查结果”。")
 
 
 def _to_agency(case: Case, subject: str, body: str) -> Iterable[Message]:

@@ -15,9 +15,9 @@ from supervision.models.inspection_parties import directs
 
 class Campaign(Case):
     """`place`, `occupation`, `level` and for sessions `since`–`until` narrow the territory of the
-    office. Either `number` or `ratio` (percent) says how many are drawn. `weights` is
-    `{agency code: [weight, reason]}`. `public_value` names what is mixed into the draw and is known
-    on `value_on` only."""
+    office; `classes` are the classes of credit that are drawn from (none: all). Either `amount` or
+    `ratio` (percent) says how many are drawn. `weights` is `{agency code: [weight, reason]}`.
+    `public_value` names what is mixed into the draw and is known on `value_on` only."""
 
     subject = models.CharField("抽查对象", max_length=10, choices=CampaignSubject)
     methods = models.JSONField("检查方式", default=list)
@@ -40,6 +40,7 @@ class Campaign(Case):
     level = models.PositiveSmallIntegerField("等级", choices=Level, null=True, blank=True)
     since = models.DateField("场次自", null=True, blank=True)
     until = models.DateField("场次至", null=True, blank=True)
+    classes = models.JSONField("信用等级", default=list, blank=True)
     amount = models.PositiveSmallIntegerField("抽取数量", null=True, blank=True)
     ratio = models.PositiveSmallIntegerField("抽取比例（%）", null=True, blank=True)
     team = models.PositiveSmallIntegerField("每个对象的检查人员")

@@ -1,25 +1,35 @@
-"""An inspection of one drawn object (检查任务): visited, found, answered, mended, published."""
+"""An inspection (检查任务), drawn or for a cause: visited, found, answered, mended, published."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django_fsm import transition
 
+from accounts.fields import EncryptedText
 from casework.models import Case, StoredFile
 from config import clock
-from supervision.enums import CampaignSubject, InspectionResult, PointAnswer, Severity
+from supervision.enums import (
+    CampaignSubject,
+    InspectionCause,
+    InspectionResult,
+    PointAnswer,
+    Severity,
+)
 from supervision.enums import InspectionState as State
 from supervision.models.campaign import Campaign, Draw
 from supervision.models.inspection_parties import (
     answers,
+    approves,
     decides,
     inspects,
     is_system,
     looks_after,
     rechecks,
+    withdraws,
 )
 
 BEFORE_REPORT = (State.ASSIGNED, State.VISITING)
+FALLS_AWAY = (State.ASSIGNED, State.RECTIFYING, State.RECTIFIED)
 
 
 def is_heard(case: "Inspection") -> bool:
@@ -29,6 +39,21 @@ def is_heard(case: "Inspection") -> bool:
     return case.statement_until is None or case.statement_until < clock.today()
 
 
+def is_for_a_cause(case: "Inspection") -> bool:
+    """Whether its inspectors were named, not drawn."""
+    return case.cause != InspectionCause.DRAWN
+
+
+def is_in_time(case: "Inspection") -> bool:
+    """Whether the time for a rectification still runs."""
+    return case.rectify_until is None or clock.today() <= case.rectify_until
+
+
+def is_ripe(case: "Inspection") -> bool:
+    """Whether a conclusion may follow: the agency was heard, and has had its time to mend."""
+    return is_heard(case) and (case.state != State.RECTIFYING or not is_in_time(case))
+
+
 class InspectionManager(models.Manager):
     def get_queryset(self):
         """With those whom permissions ask for, so that a desk of many asks once."""
@@ -36,17 +61,62 @@ class InspectionManager(models.Manager):
 
 
 class Inspection(Case):
-    """`owner` is the agency's organisation, none where it has no account here. `target` is the id
-    that the draw knows the object by. `record` is what the inspectors handed in, canonical JSON
-    with its digest; `statement_until` the agency's last day to answer it, none where nothing was
-    found."""
+    """`owner` is the agency's organisation, none where it has no account here, nor before an
+    inspection for a cause begins: nobody is warned of it. `target` is the id that the draw knows
+    the object by. `record` is what the inspectors handed in, canonical JSON with its digest;
+    `statement_until` the agency's last day to answer it, none where nothing was found.
 
+    One for a cause was proposed with `grounds`, perhaps because of a case, and approved by a second
+    person; who is inspected reads neither cause nor grounds. One by a decision begins with the
+    rectification that was decided."""
+
+    cause = models.CharField(
+        "检查缘由", max_length=10, choices=InspectionCause, default=InspectionCause.DRAWN
+    )
     for_campaign = models.ForeignKey(
-        Campaign, models.PROTECT, verbose_name="抽查", related_name="inspections"
+        Campaign,
+        models.PROTECT,
+        verbose_name="抽查",
+        related_name="inspections",
+        null=True,
+        blank=True,
     )
     drawn_by = models.ForeignKey(
-        Draw, models.PROTECT, verbose_name="抽取", related_name="inspections"
+        Draw,
+        models.PROTECT,
+        verbose_name="抽取",
+        related_name="inspections",
+        null=True,
+        blank=True,
     )
+    because_of = models.ForeignKey(
+        Case,
+        models.PROTECT,
+        verbose_name="来源",
+        related_name="inspections_for",
+        null=True,
+        blank=True,
+    )
+    grounds = EncryptedText("检查理由", blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="提出人",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="批准人",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    methods = models.JSONField("检查方式", default=list, blank=True)
+    begins_on = models.DateField("检查开始")
+    ends_on = models.DateField("检查截止")
     target = models.CharField("对象编号", max_length=40)
     agency = models.ForeignKey(
         "filing.Agency", models.PROTECT, verbose_name="评价机构", related_name="inspections"
@@ -65,6 +135,7 @@ class Inspection(Case):
     record_sha256 = models.CharField("检查记录摘要", max_length=64, blank=True)
     statement_until = models.DateField("陈述截止", null=True, blank=True)
     rectify_days = models.PositiveSmallIntegerField("整改期限（工作日）", null=True, blank=True)
+    rectify_until = models.DateField("整改截止", null=True, blank=True)
     result = models.CharField("检查结果", max_length=12, choices=InspectionResult, blank=True)
     summary = models.TextField("公布内容", max_length=1000, blank=True)
     published_on = models.DateField("公布日期", null=True, blank=True)
@@ -84,6 +155,26 @@ class Inspection(Case):
                 name="inspection_published_with_result",
                 condition=Q(published_on=None) | ~Q(result="") & ~Q(summary=""),
             ),
+            models.CheckConstraint(
+                name="inspection_drawn_or_for_a_cause",
+                condition=Q(
+                    cause=InspectionCause.DRAWN,
+                    for_campaign__isnull=False,
+                    drawn_by__isnull=False,
+                )
+                | ~Q(cause=InspectionCause.DRAWN)
+                & Q(for_campaign=None, drawn_by=None, proposed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="inspection_approved_by_another",
+                condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")),
+                violation_error_message="提出检查和批准检查须是两个人。",
+            ),
+            models.CheckConstraint(
+                name="inspection_ends_after_it_begins",
+                condition=Q(ends_on__gte=F("begins_on")),
+                violation_error_message="检查截止日期不能早于开始日期。",
+            ),
         ]
 
     @property
@@ -92,9 +183,24 @@ class Inspection(Case):
         return self.state in (State.REPORTED, State.RECTIFYING)
 
     @property
+    def way(self) -> str:
+        """How it came about, as everybody may read: nothing of the cause."""
+        ways = {InspectionCause.DRAWN: "双随机检查", InspectionCause.DECISION: "限期整改"}
+        return ways.get(InspectionCause(self.cause), "有因检查")
+
+    @property
     def subject(self) -> str:
         """Whether an agency or one of its sessions is inspected."""
         return CampaignSubject.SESSIONS if self.session_id else CampaignSubject.AGENCIES
+
+    @transition("state", source=State.PROPOSED, target=State.ASSIGNED, permission=approves)
+    def approve(self): ...
+
+    @transition("state", source=State.PROPOSED, target=State.CANCELLED, permission=approves)
+    def refuse(self): ...
+
+    @transition("state", source=State.PROPOSED, target=State.CANCELLED, permission=withdraws)
+    def withdraw(self): ...
 
     @transition("state", source=State.ASSIGNED, target=State.VISITING, permission=inspects)
     def begin(self): ...
@@ -105,8 +211,23 @@ class Inspection(Case):
     @transition("state", source=BEFORE_REPORT, target=None, permission=inspects)
     def step_back(self): ...
 
-    @transition("state", source=BEFORE_REPORT, target=None, permission=looks_after)
+    @transition(
+        "state",
+        source=BEFORE_REPORT,
+        target=None,
+        conditions=[lambda case: not is_for_a_cause(case)],
+        permission=looks_after,
+    )
     def replace(self): ...
+
+    @transition(
+        "state",
+        source=BEFORE_REPORT,
+        target=None,
+        conditions=[is_for_a_cause],
+        permission=decides,
+    )
+    def send(self): ...
 
     @transition("state", source=State.REPORTED, target=State.ANSWERED, permission=answers)
     def answer(self): ...
@@ -123,6 +244,24 @@ class Inspection(Case):
     @transition("state", source=State.RECTIFYING, target=State.RECTIFIED, permission=answers)
     def rectify(self): ...
 
+    @transition(
+        "state",
+        source=State.RECTIFYING,
+        target=None,
+        conditions=[is_in_time],
+        permission=answers,
+    )
+    def ask_for_time(self): ...
+
+    @transition(
+        "state",
+        source=State.RECTIFYING,
+        target=None,
+        conditions=[is_in_time],
+        permission=decides,
+    )
+    def extend(self): ...
+
     @transition("state", source=State.RECTIFIED, target=State.RECTIFYING, permission=rechecks)
     def send_back(self): ...
 
@@ -130,7 +269,7 @@ class Inspection(Case):
         "state",
         source=(State.REPORTED, State.ANSWERED, State.RECTIFYING, State.RECTIFIED),
         target=State.CONCLUDED,
-        conditions=[is_heard],
+        conditions=[is_ripe],
         permission=decides,
     )
     def conclude(self): ...
@@ -138,7 +277,7 @@ class Inspection(Case):
     @transition("state", source=State.CONCLUDED, target=State.PUBLISHED, permission=decides)
     def publish(self): ...
 
-    @transition("state", source=State.ASSIGNED, target=State.CANCELLED, permission=is_system)
+    @transition("state", source=FALLS_AWAY, target=State.CANCELLED, permission=is_system)
     def cancel(self): ...
 
 

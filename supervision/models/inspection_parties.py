@@ -1,10 +1,16 @@
-"""Who acts on random inspections: the office, the inspectors drawn, the agency."""
+"""Who acts on inspections: the office, the inspectors, the agency; and from whom one that has not
+begun is hidden."""
 
-from accounts.enums import OFFICE_STAFF, Role
+from django.db.models import Q
+
+from accounts.enums import OFFICE_STAFF
+from accounts.models import User
 from accounts.selectors import holds
-
-DECIDERS = (Role.MANAGER, Role.REVIEWER, Role.SIGNER)
-OF_AGENCY = (Role.MANAGER, Role.CLERK)
+from config import clock
+from filing.selectors import recusal
+from supervision.enums import InspectionCause
+from supervision.models.offices import DECIDERS, SPEAKERS
+from supervision.models.recusing import is_tied_to
 
 
 def prepares(case, user) -> bool:
@@ -30,14 +36,25 @@ def inspects(case, user) -> bool:
 
 
 def looks_after(case, user) -> bool:
-    """Staff of the office, except in their own agency's matter."""
-    return prepares(case, user) and not is_of_agency(case, user)
+    """Staff of the office, except in the matter of an agency to which they are tied."""
+    return prepares(case, user) and not is_tied_to(user, case.agency)
 
 
 def decides(case, user) -> bool:
     """Somebody of the office with a deciding role who has not inspected."""
     ever = any(row.user_id == user.pk for row in case.inspectors.all())
-    return directs(case, user) and not ever and not is_of_agency(case, user)
+    return directs(case, user) and not ever and not is_tied_to(user, case.agency)
+
+
+def approves(case, user) -> bool:
+    """A second person of the office with a deciding role, never who proposed it."""
+    second = directs(case, user) and user.pk != case.proposed_by_id
+    return second and not is_tied_to(user, case.agency)
+
+
+def withdraws(case, user) -> bool:
+    """Who proposed it."""
+    return user.pk is not None and user.pk == case.proposed_by_id and prepares(case, user)
 
 
 def rechecks(case, user) -> bool:
@@ -50,10 +67,23 @@ def answers(case, user) -> bool:
     if user.pk is None:
         return False
     if case.owner_id:
-        return holds(user, case.owner_id, *OF_AGENCY)
+        return holds(user, case.owner_id, *SPEAKERS)
     return looks_after(case, user)
 
 
 def is_system(case, user) -> bool:
-    """The portal itself: an inspection falls away only with its draw."""
+    """The portal itself: an inspection falls away only with its draw or the decision behind it."""
     return user.pk is None and user.is_authenticated
+
+
+def inspections_hidden_from(user: User) -> Q:
+    """Inspections for a cause, as cases, of an agency to which the person is tied, before they
+    begin and where they never began: nobody is to be warned."""
+    today = clock.today()
+    known = (InspectionCause.DRAWN, InspectionCause.DECISION)
+    tied = Q(
+        inspection__agency__organisation__in=recusal.organisations_of(user, today).values("pk")
+    )
+    tied |= Q(inspection__agency__credit_code__in=recusal.codes_of(user, today).values("code"))
+    secret = Q(inspection__isnull=False, inspection__begun_at=None)
+    return secret & ~Q(inspection__cause__in=known) & tied

@@ -9,6 +9,7 @@ from accounts.models import Organisation, User
 from casework.models import Case
 from catalogue.regulations.terms import Actor
 from config import clock
+from supervision.answering import organisation_of
 from supervision.enums import PartyKind, ReviewOutcome
 from supervision.enums import ViolationState as State
 from supervision.models.violation_parties import (
@@ -148,9 +149,7 @@ class Violation(Case):
     @property
     def party_organisation(self) -> Organisation | None:
         """The organisation that answers; none for a person, or an agency without an account."""
-        found = self.agency.organisation if self.agency_id else None
-        found = found.merged_into or found if found else None
-        return found if found and found.is_active else None
+        return organisation_of(self.agency) if self.agency_id else None
 
     def party(self, actor: Actor) -> tuple[Organisation, ...] | None:
         """The clocks of a party that has no account here are its office's."""

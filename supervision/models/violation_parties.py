@@ -1,11 +1,10 @@
 """Who acts on a violation: the party, the office that has it, the office above."""
 
-from accounts.enums import OFFICE_STAFF, Role
+from accounts.enums import OFFICE_STAFF
 from accounts.selectors import holds
 from supervision.enums import ViolationState
-
-DECIDERS = (Role.MANAGER, Role.REVIEWER, Role.SIGNER)
-OF_PARTY = (Role.MANAGER, Role.CLERK)
+from supervision.models.offices import DECIDERS, SPEAKERS
+from supervision.models.recusing import is_tied_to
 
 
 def concludes(case, user) -> bool:
@@ -19,15 +18,14 @@ def is_party(case, user) -> bool:
     if user.pk is None:
         return False
     if case.owner_id:
-        return holds(user, case.owner_id, *OF_PARTY)
+        return holds(user, case.owner_id, *SPEAKERS)
     return bool(case.examiner_id and case.examiner.user_id == user.pk)
 
 
 def is_tied(case, user) -> bool:
-    """Recusal (回避): nobody acts for an office on one's own organisation or oneself."""
-    agency = case.party_agency
-    own = agency.organisation_id is not None and holds(user, agency.organisation_id)
-    return own or bool(case.examiner_id and case.examiner.user_id == user.pk)
+    """Recusal (回避): nobody acts for an office on an agency to which one is tied, or oneself."""
+    oneself = bool(case.examiner_id and case.examiner.user_id == user.pk)
+    return oneself or is_tied_to(user, case.party_agency)
 
 
 def works_on(case, user) -> bool:

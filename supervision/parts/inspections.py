@@ -3,9 +3,10 @@
 from datetime import date
 
 from accounts.models import User
-from casework.models import StoredFile
+from casework.models import Case, StoredFile
 from casework.parts import Part
 from casework.rules import sees_inner_side
+from casework.selectors import cases_visible_to
 from filing.models import Agency
 from supervision.enums import CampaignState, InspectionMethod, InspectionState
 from supervision.models import Campaign, FindingPhoto, Inspection
@@ -42,9 +43,12 @@ def inspection(case: Inspection, user: User) -> Part:
     inside = inspects(case, user) or looks_after(case, user) or sees_inner_side(user, case)
     reported = bool(case.record)
     officer = looks_after(case, user) or directs(case, user)
+    inner = officer or inside
     shown = {
         "case": case,
-        "methods": methods_of(case.for_campaign),
+        "inner": inner,
+        "source": _source(case, user) if inner else None,
+        "methods": methods_of(case),
         "team": list(reads.team_of(case)) if inside else [],
         "left": list(
             case.inspectors.model.objects.filter(
@@ -62,9 +66,16 @@ def inspection(case: Inspection, user: User) -> Part:
     return Part("supervision/inspections/inspection_part.html", shown)
 
 
+def _source(case: Inspection, user: User) -> Case | None:
+    """What led to it, for who may see that."""
+    if not case.because_of_id:
+        return None
+    return cases_visible_to(user).filter(pk=case.because_of_id).first()
+
+
 def past(case: Inspection, user: User) -> Part | None:
     """Other inspections of the agency, for officers."""
-    rows = list(reads.past_of(case)[:10]) if sees_inner_side(user, case) else []
+    rows = list(reads.past_of(case, user)[:10]) if sees_inner_side(user, case) else []
     if not rows:
         return None
     lines = [(row, InspectionState(row.state).label) for row in rows]
@@ -80,7 +91,7 @@ def of_agency(agency: Agency, day: date) -> tuple[Part, ...]:
     return (Part("supervision/inspections/register.html", {"lines": lines}),)
 
 
-def methods_of(case: Campaign) -> list[str]:
+def methods_of(case: Campaign | Inspection) -> list[str]:
     """How it is inspected, in words."""
     return [InspectionMethod(each).label for each in case.methods]
 

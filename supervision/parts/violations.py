@@ -4,6 +4,7 @@ from accounts.models import User
 from casework.models import Case
 from casework.parts import Part
 from casework.rules import sees_inner_side
+from casework.selectors import cases_visible_to
 from supervision import sanctions
 from supervision.enums import Effect, PartyKind
 from supervision.models import Decision, Violation
@@ -22,7 +23,7 @@ def part(case: Case, user: User) -> Part:
             "case": case,
             "party": _party(case),
             "agency": case.party_agency,
-            "source": case.source if sees_inner_side(user, case) else None,
+            "source": _source(case, user),
             "decisions": [_line(row) for row in rows],
             "statements": case.statements.select_related("by") if reads else (),
             "default_basis": sanctions.rules().certainty,
@@ -30,6 +31,13 @@ def part(case: Case, user: User) -> Part:
             "appeals": case.state == "decided" and case.may_be_appealed,
         },
     )
+
+
+def _source(case: Violation, user: User) -> Case | None:
+    """What led to it, for officers who may know of that."""
+    if not case.source_id or not sees_inner_side(user, case):
+        return None
+    return cases_visible_to(user).filter(pk=case.source_id).first()
 
 
 def _party(case: Violation) -> str:

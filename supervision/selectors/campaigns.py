@@ -5,25 +5,27 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.enums import OFFICE_STAFF, OrganisationKind, Role
+from accounts.enums import OFFICE_STAFF, Role
 from accounts.models import Membership, Organisation, User
-from accounts.selectors import holds, staffed_by, territory
+from accounts.selectors import holds, territory
 from assessment.models import Session
 from catalogue.enums import Level
 from filing.models import Agency
 from filing.places import reach
 from filing.selectors import recusal, register
 from supervision.enums import CampaignState, CampaignSubject
-from supervision.models import Campaign, Draw
-from supervision.models.inspection_parties import DECIDERS
+from supervision.models import Campaign, CorpsAppointment, Draw
+from supervision.models.offices import DECIDERS
 from supervision.ports import risk_weights
+from supervision.selectors import credit
+from supervision.selectors.offices import offices_of
 
 OF_SESSION = ("plan__agency__organisation", "plan__division")
-OFFICES = (OrganisationKind.HRSS, OrganisationKind.CENTRE)
+RISK_REASON = "风险提示，不代表存在问题"  # a number that anybody reads; nobody is judged by it
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,6 @@ class Target:
     session: Session | None = None
     weight: int = 1
     reason: str = ""
-
-
-def offices_of(user: User) -> list[Organisation]:
-    """The bureaus and centres for which somebody prepares inspections."""
-    return [office for office in staffed_by(user) if office.kind in OFFICES]
 
 
 def may_direct(user: User, office: Organisation) -> bool:
@@ -63,7 +60,7 @@ def agencies_of(campaign: Campaign, day: date) -> QuerySet[Agency]:
     if campaign.occupation_id or campaign.level:
         occupations = [campaign.occupation] if campaign.occupation_id else None
         found = register.assessing(found, day, occupations, campaign.level)
-    return found.order_by("code")
+    return _of_classes(campaign, found).order_by("code")
 
 
 def sessions_of(campaign: Campaign) -> QuerySet[Session]:
@@ -78,7 +75,14 @@ def sessions_of(campaign: Campaign) -> QuerySet[Session]:
         found = found.filter(items__occupation=campaign.occupation_id)
     if campaign.level:
         found = found.filter(items__level=campaign.level)
+    if campaign.classes:
+        agencies = credit.having_grade(Agency.objects.all(), campaign.classes)
+        found = found.filter(plan__agency__in=agencies.values("pk"))
     return found.select_related(*OF_SESSION).distinct().order_by("pk")
+
+
+def _of_classes(campaign: Campaign, found: QuerySet[Agency]) -> QuerySet[Agency]:
+    return credit.having_grade(found, campaign.classes) if campaign.classes else found
 
 
 def drawn_targets(campaign: Campaign, ids: list[str]) -> list[Target]:
@@ -119,7 +123,7 @@ def _weight(campaign: Campaign, target: Target, known: dict[int, int]) -> tuple[
     if given:
         return given[0], given[1]
     weight = known.get(target.agency.pk, 1)
-    return weight, "风险提示" if weight > 1 else ""
+    return weight, RISK_REASON if weight > 1 else ""
 
 
 def wanted_of(campaign: Campaign, size: int) -> int:
@@ -129,13 +133,29 @@ def wanted_of(campaign: Campaign, size: int) -> int:
 
 def pool_of(campaign: Campaign, day: date) -> list[User]:
     """Who may be sent: members of the office and its supervisors, as the campaign says."""
-    roles = [*(OFFICE_STAFF if campaign.staff else ()), *_supervising(campaign)]
-    held = Membership.objects.on(day).filter(organisation=campaign.office_id, role__in=roles)
-    return list(User.objects.filter(pk__in=held.values("user")).order_by("pk"))
+    return pool_for(campaign.office_id, day, staff=campaign.staff, supervisors=campaign.supervisors)
 
 
-def _supervising(campaign: Campaign) -> tuple[Role, ...]:
-    return (Role.SUPERVISOR,) if campaign.supervisors else ()
+def pool_for(office: int, day: date, *, staff: bool = True, supervisors: bool = True) -> list[User]:
+    """Who of an office (its key) may inspect that day: its members, its supervisors, or both."""
+    roles = [*(OFFICE_STAFF if staff else ()), *((Role.SUPERVISOR,) if supervisors else ())]
+    held = Membership.objects.on(day).filter(organisation=office, role__in=roles)
+    found = User.objects.filter(pk__in=held.values("user"))
+    if supervisors:
+        found = found.exclude(pk__in=_lapsed(office, day, staff))
+    return list(found.order_by("pk"))
+
+
+def _lapsed(office: int, day: date, staff: bool) -> QuerySet:
+    """Supervisors whom the office appointed and whose appointments hold no more, staff apart."""
+    rows = CorpsAppointment.objects.filter(office=office)
+    running = Q(since__lte=day, until__gte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
+    over = rows.exclude(person__in=rows.filter(running).values("person"))
+    keys = over.values("person")
+    if not staff:
+        return keys
+    held = Membership.objects.on(day).filter(organisation=office, role__in=OFFICE_STAFF)
+    return keys.exclude(person__in=held.values("user"))
 
 
 def ties_of(pool: Iterable[User], found: list[Target], day: date) -> dict[tuple[int, str], str]:
@@ -160,6 +180,8 @@ def filter_in_words(campaign: Campaign) -> str:
         parts.append(f"职业为{campaign.occupation.name}（{campaign.occupation.code}）")
     if campaign.level:
         parts.append(f"等级为{Level(campaign.level).printed}")
+    if campaign.classes:
+        parts.append(f"最近公布的信用等级为{credit.grades_in_words(campaign.classes)}")
     if campaign.subject == CampaignSubject.SESSIONS:
         days = f"{date_format(campaign.since)}至{date_format(campaign.until)}"
         return f"{'、'.join([*parts, days])}的评价场次"

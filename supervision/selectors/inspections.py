@@ -4,12 +4,17 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from accounts.models import User
+from accounts.models import Membership, User
+from casework.selectors import cases_visible_to
+from config import clock
 from filing.models import Agency
+from filing.selectors import recusal
 from supervision import checklists
 from supervision.checklists import Point
 from supervision.enums import InspectionResult, InspectionState, Severity
 from supervision.models import Finding, Inspection, Inspector
+from supervision.models.offices import DECIDERS
+from supervision.selectors.campaigns import pool_for
 
 GOING = (InspectionState.ASSIGNED, InspectionState.VISITING)
 TONES = {
@@ -46,7 +51,7 @@ def own_of(user: User) -> QuerySet[Inspection]:
     """The inspections to which somebody was sent, the open ones first."""
     rows = Inspector.objects.filter(user=user.pk, left_at=None)
     found = Inspection.objects.filter(pk__in=rows.values("inspection"))
-    return found.exclude(state=InspectionState.CANCELLED).select_related("for_campaign", "session")
+    return found.exclude(state=InspectionState.CANCELLED).select_related("session")
 
 
 def team_of(inspection: Inspection) -> QuerySet[Inspector]:
@@ -54,11 +59,32 @@ def team_of(inspection: Inspection) -> QuerySet[Inspector]:
     return Inspector.objects.filter(inspection=inspection, left_at=None).select_related("user")
 
 
+def deciders(case: Inspection) -> list[User]:
+    """Who of the office decides, those who inspected apart."""
+    held = Membership.objects.on(clock.today()).filter(
+        organisation=case.office_id, role__in=DECIDERS
+    )
+    ever = case.inspectors.model.objects.filter(inspection=case.pk)
+    found = User.objects.filter(pk__in=held.values("user"))
+    return list(found.exclude(pk__in=ever.values("user")).order_by("pk"))
+
+
+def may_be_sent(case: Inspection, approver: User) -> QuerySet[User]:
+    """Who may be named for an inspection for a cause: members of the office and its supervisors,
+    without who approves it, who was sent before, and who must step back (回避)."""
+    day = clock.today()
+    people = pool_for(case.office_id, day)
+    tied = recusal.of_agencies([user.pk for user in people], [case.agency], day)
+    barred = {user for user, _ in tied} | {approver.pk}
+    barred |= set(Inspector.objects.filter(inspection=case).values_list("user_id", flat=True))
+    free = [user.pk for user in people if user.pk not in barred]
+    return User.objects.filter(pk__in=free).order_by("pk")
+
+
 def points_of(inspection: Inspection) -> list[Point]:
     """Its checklist."""
-    methods = inspection.for_campaign.methods
     regulation = inspection.agency.regulation_id
-    return checklists.rules().points_of(regulation, methods, inspection.subject)
+    return checklists.rules().points_of(regulation, inspection.methods, inspection.subject)
 
 
 def lines_of(inspection: Inspection) -> list[Line]:
@@ -91,9 +117,11 @@ def published_of(agency: Agency) -> QuerySet[Inspection]:
     return published().filter(agency=agency.pk)
 
 
-def past_of(inspection: Inspection) -> QuerySet[Inspection]:
-    """What other inspections of the agency were, for officers."""
-    rows = Inspection.objects.filter(agency=inspection.agency_id).exclude(pk=inspection.pk)
+def past_of(inspection: Inspection, user: User) -> QuerySet[Inspection]:
+    """What other inspections of the agency were, of those that the person may see."""
+    seen = cases_visible_to(user).values("pk")
+    rows = Inspection.objects.filter(agency=inspection.agency_id, pk__in=seen)
+    rows = rows.exclude(pk=inspection.pk)
     return rows.exclude(state=InspectionState.CANCELLED).order_by("-opened_at", "-pk")
 
 

@@ -2,31 +2,15 @@
 
 from django.db.models import Q, QuerySet
 
-from accounts.enums import OFFICE_STAFF, OrganisationKind
-from accounts.models import Organisation, User
-from accounts.selectors import holds, staffed_by, territory
+from accounts.models import Organisation
+from accounts.selectors import territory
 from assessment.models import Entry, Examiner
 from filing.models import Agency
 from supervision.enums import PartyKind, ReviewOutcome, Stage, ViolationState
 from supervision.models import Decision, Violation
+from supervision.selectors.offices import agencies_under
 
-OFFICES = (OrganisationKind.HRSS, OrganisationKind.CENTRE)
 MOST_FOUND = 20
-
-
-def offices_of(user: User) -> list[Organisation]:
-    """The offices for which a person may open a violation."""
-    return [
-        office
-        for office in staffed_by(user)
-        if office.kind in OFFICES and holds(user, office.pk, *OFFICE_STAFF)
-    ]
-
-
-def agencies_under(office: Organisation) -> QuerySet[Agency]:
-    """Those over which an office has authority: of its place, and those that it filed."""
-    place = Q(division__code__startswith=territory(office))
-    return Agency.objects.filter(place | Q(issuer=office)).select_related("division")
 
 
 def found(

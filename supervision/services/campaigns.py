@@ -21,6 +21,7 @@ from config import clock
 from supervision.enums import CampaignState, CampaignSubject, InspectionState
 from supervision.models import Campaign, Inspection
 from supervision.selectors import campaigns as reads
+from supervision.selectors.offices import OFFICES
 from supervision.services import draws
 
 NOT_YOURS = "只有人社部门、鉴定中心的工作人员可以发起双随机抽查。"
@@ -44,6 +45,7 @@ class Plan:
     level: int | None = None
     since: date | None = None
     until: date | None = None
+    classes: list[str] | None = None
     amount: int | None = None
     ratio: int | None = None
     staff: bool = True
@@ -59,7 +61,7 @@ def prepare(plan: Plan, *, office: Organisation, actor: User) -> Campaign:
 
     Who may: whoever works in a bureau or centre. Raises ForbiddenError, ValidationError by field.
     """
-    if office.kind not in reads.OFFICES or not holds(actor, office.pk, *OFFICE_STAFF):
+    if office.kind not in OFFICES or not holds(actor, office.pk, *OFFICE_STAFF):
         raise door.ForbiddenError(NOT_YOURS)
     _refuse_odd(plan)
     return door.open_case(
@@ -94,6 +96,7 @@ def revise(campaign: Campaign, plan: Plan, *, actor: User) -> Campaign:
 def _columns(plan: Plan) -> dict:
     columns = asdict(plan)  # copies rows too, which is no use
     columns |= {"place": plan.place, "occupation": plan.occupation, "weights": plan.weights or {}}
+    columns["classes"] = plan.classes or []
     return columns
 
 

@@ -20,6 +20,7 @@ from casework.services.lots import Ticket
 from casework.services.timeline import canonical, sha256
 from config import clock
 from supervision import dealing
+from supervision.answering import organisation_of
 from supervision.enums import InspectionState
 from supervision.models import Campaign, Draw, Inspection, Inspector, PoolMember
 from supervision.selectors import campaigns as reads
@@ -214,18 +215,20 @@ def _open_all(campaign: Campaign, fixed: Draw, teams: dict[str, list[str]], acto
 
 
 def _open(campaign: Campaign, fixed: Draw, target: Target, actor: User) -> Inspection:
-    owner = target.agency.organisation
     return door.open_case(
         kinds.by_code("inspection"),
         actor=actor,
         state=InspectionState.ASSIGNED,
-        owner=owner if owner and owner.is_active else None,
+        owner=organisation_of(target.agency),
         title=f"{target.label}双随机检查" if target.session is None else f"{target.label} 检查",
         division=target.agency.division if not target.session else target.session.plan.division,
         receiver=campaign.office,
         office=campaign.office,
         for_campaign=campaign,
         drawn_by=fixed,
+        methods=campaign.methods,
+        begins_on=campaign.begins_on,
+        ends_on=campaign.ends_on,
         target=target.id,
         agency=target.agency,
         session=target.session,

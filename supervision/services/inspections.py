@@ -1,5 +1,7 @@
 """An inspection from the visit to its published result (LC-21, LN-14, HB-06).
 
+How one for a cause begins is in `supervision.services.causes`, rectification in `rectifying`.
+
 Effects of acts run inside the door, on the locked case. What inspectors write down on site is in
 `supervision.services.records`.
 """
@@ -9,20 +11,21 @@ from typing import BinaryIO
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from casework.services import letters, materials, notices
+from casework.kinds import Message
+from casework.services import notices
 from casework.services.publications import personal_number
 from casework.services.timeline import canonical, sha256
 from catalogue import workdays
 from config import clock
 from filing.selectors import recusal
 from supervision import checklists
-from supervision.documents.inspections import ORDER
-from supervision.enums import InspectionResult, InspectionState, Severity
+from supervision.answering import organisation_of
+from supervision.enums import InspectionCause, InspectionResult, InspectionState
 from supervision.models import Inspection, Inspector
 from supervision.selectors import inspections as reads
-from supervision.services import draws, records, telling
+from supervision.services import causes, draws, records, telling
+from supervision.services.papers import add_paper
 
-EVIDENCE = "rectification"
 # Which results may be told where the case comes from.
 RESULTS = {
     "nothing found": (InspectionResult.CLEAN,),
@@ -43,10 +46,9 @@ RESULTS = {
 
 def begin(case: Inspection, *, actor: User, **_) -> dict:
     """Begin on site. Raises ValidationError where an inspector must step back by now, or the time
-    of the campaign has not come."""
-    campaign = case.for_campaign
-    if clock.today() < campaign.begins_on:
-        raise ValidationError(f"检查从 {campaign.begins_on} 开始，请届时再办理。")
+    for it has not come. The agency of one for a cause learns of it now."""
+    if clock.today() < case.begins_on:
+        raise ValidationError(f"检查从 {case.begins_on} 开始，请届时再办理。")
     users = {row.user_id: row.user for row in reads.team_of(case)}
     tied = recusal.of_agencies(users, [case.agency], clock.today())
     if reason := tied.get((actor.pk, case.agency_id)):
@@ -55,6 +57,8 @@ def begin(case: Inspection, *, actor: User, **_) -> dict:
         names = "、".join(str(users[user]) for user, _ in tied)
         raise ValidationError(f"{names}与被检查机构有须回避的关系，请其申请回避，或联系机关更换。")
     case.begun_at = clock.now()
+    if case.cause != InspectionCause.DRAWN:
+        case.owner = organisation_of(case.agency)
     return {"inspectors": sorted(row.number for row in reads.team_of(case))}
 
 
@@ -75,8 +79,15 @@ def report(case: Inspection, *, actor: User, **_) -> dict:
 
 
 def step_back(case: Inspection, *, actor: User, reason: str, **_) -> dict:
-    """An inspector steps back (回避); the next in the queue of the draw goes instead."""
-    return _replaced(case, _seat(case, actor), reason)
+    """An inspector steps back (回避); the next in the queue of the draw goes instead. Of those who
+    were named nobody follows by himself: the office names another."""
+    seat = _seat(case, actor)
+    if case.cause == InspectionCause.DRAWN:
+        return _replaced(case, seat, reason)
+    left = causes.leave(case, seat, reason)
+    body = "请指派接替的人员，或确认其余人员足够。"
+    notices.tell([Message(reads.deciders(case), f"检查人员回避：{case.title}", body)], case=case)
+    return {"left": left}
 
 
 def replace(case: Inspection, *, actor: User, inspector: Inspector, reason: str, **_) -> dict:
@@ -89,61 +100,17 @@ def replace(case: Inspection, *, actor: User, inspector: Inspector, reason: str,
 def answer(case: Inspection, *, actor: User, upload: BinaryIO | None = None, **_) -> dict:
     """The agency says its word on the record; of one without an account it is written down."""
     if upload is not None:
-        _add(case, "statement", "陈述意见的材料", upload, actor)
+        add_paper(case, "statement", "陈述意见的材料", upload, actor)
     return {"recorded": case.owner_id is None}
-
-
-def order(case: Inspection, *, actor: User, days: int, note: str, **_) -> dict:
-    """Order rectification within so many working days, by letter. Raises ValidationError where
-    nothing was found, or the time is longer than the rules have it."""
-    longest = checklists.rules().procedure.longest_rectify_days
-    if not 1 <= days <= longest:
-        raise ValidationError({"days": f"整改期限为 1 至 {longest} 个工作日。"})
-    findings = list(reads.findings_of(case))
-    if not findings:
-        raise ValidationError("没有发现问题，不需要整改。请直接作出检查结论。")
-    case.rectify_days = days
-    letter = letters.issue(
-        case,
-        ORDER,
-        actor=actor,
-        wording=note,
-        addressee=case.agency.name,
-        days=days,
-        findings=[
-            {"severity": Severity(row.severity).label, "text": row.text, "demand": row.demand}
-            for row in findings
-        ],
-    )
-    return {"letter": letter.number, "days": days}
-
-
-def rectify(case: Inspection, *, actor: User, upload: BinaryIO, **_) -> dict:
-    """The agency reports what it mended, with evidence."""
-    material = _add(case, EVIDENCE, "整改报告和佐证材料", upload, actor)
-    return {"material": material.pk}
-
-
-def send_back(case: Inspection, *, actor: User, days: int, **_) -> dict:
-    """It is not mended; another term."""
-    longest = checklists.rules().procedure.longest_rectify_days
-    if not 1 <= days <= longest:
-        raise ValidationError({"days": f"整改期限为 1 至 {longest} 个工作日。"})
-    case.rectify_days = days
-    return {"days": days}
 
 
 def conclude(case: Inspection, *, actor: User, result: str, **_) -> dict:
     """Say what the inspection came to. Raises ValidationError for a result that does not follow
-    from what happened, and for a term that is said to be missed while it runs."""
+    from what happened."""
     # The machine has moved it in memory; the row still says where it comes from.
     source = Inspection.objects.values_list("state", flat=True).get(pk=case.pk)
     if result not in results_for(case, source):
         raise ValidationError({"result": "这个结果与检查经过不符，请重新选择。"})
-    if source == InspectionState.RECTIFYING and result == InspectionResult.UNRECTIFIED:
-        running = case.deadlines.filter(key="rectify").order_by("-pk").first()
-        if running and running.due_on >= clock.today():
-            raise ValidationError({"result": f"整改期限到 {running.due_on} 为止，还没有逾期。"})
     case.result = result
     return {"result": result}
 
@@ -197,11 +164,3 @@ def _next(case: Inspection):
         if free and member.user.is_active:
             return member
     raise ValidationError("名录中没有可以接替的人员。请在抽查页面写明原因，重新抽取。")
-
-
-def _add(case: Inspection, key: str, title: str, upload: BinaryIO, actor: User):
-    """A paper that comes with an act. What is wrong with the file is told at its field."""
-    try:
-        return materials.add(case, key=key, title=title, upload=upload, actor=actor)
-    except ValidationError as refused:
-        raise ValidationError({"upload": refused.messages}) from refused

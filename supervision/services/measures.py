@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accounts.models import User
+from casework.kinds import Message
+from casework.services import holders, notices
 from casework.services.door import SystemActor
 from casework.services.timeline import canonical
 from certificates.enums import CertificateStatus
@@ -24,8 +26,9 @@ from results.selectors.results import current
 from results.services import annulling
 from supervision import sanctions
 from supervision.enums import BARS, Effect
-from supervision.models import Bar, Decision, Measure, Violation
+from supervision.models import Bar, Decision, Inspection, Measure, Violation
 from supervision.selectors.violations import decision_in_force
+from supervision.services import rectifying
 
 Actor = User | SystemActor
 SERVED = "{}至{}已经执行，不能恢复。"
@@ -210,7 +213,26 @@ def _take_back(row: Measure, reason: str, actor: Actor) -> str:
     return said + (ENDED_RECOGNITIONS if facts_of(row)["recognitions"] else "")
 
 
+# --- rectification ------------------------------------------------------------------------------
+
+
+def _rectify(row: Measure, actor: Actor) -> dict:
+    case = rectifying.begin_by_decision(row.decision, actor=actor)
+    told = holders.people([case.owner_id]) if case.owner_id else []
+    body = f"请在 {row.decision.until:%Y-%m-%d}前（含当日）整改，并提交整改报告和佐证材料。"
+    notices.tell([Message(told, f"{case.title}：请整改", body)], case=case)
+    return {"case": case.number}
+
+
+def _call_off(row: Measure, reason: str, actor: Actor) -> str:
+    case = Inspection.objects.get(number=facts_of(row)["case"])
+    if rectifying.call_off(case, actor=actor):
+        return ""
+    return f"限期整改（{case.number}）已有结论，不能撤回。"
+
+
 _KINDS: dict[Effect, _Kind] = {
+    Effect.RECTIFY: _Kind(_rectify, _call_off),
     Effect.VOID_SUBJECT: _Kind(_void, _give_back),
     Effect.VOID_ALL: _Kind(_void, _give_back),
     Effect.SUSPEND: _Kind(_suspend, _let_go),

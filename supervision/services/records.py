@@ -48,7 +48,7 @@ def save(case: Inspection, name: str, value: str, *, actor: User) -> None:
     with transaction.atomic():
         locked = _writable(case, actor)
         if name == WORDS:
-            _refuse_text({WORDS: value}, LONGEST)
+            refuse_text({WORDS: value}, LONGEST)
             locked.words = value
             locked.save(update_fields=["words"])
             return
@@ -73,7 +73,7 @@ def find(
     Who may: the inspectors, while they inspect. Raises ForbiddenError, NotNowError, ValidationError
     by field.
     """
-    _refuse_odd(found, photos)
+    refuse_odd(found, photos)
     with transaction.atomic():
         locked = _writable(case, actor)
         if done := Finding.objects.filter(token=token, inspection=locked).first():
@@ -140,7 +140,7 @@ def frozen(case: Inspection) -> dict:
     """The record as it is handed in: plain values, with the texts of the points as they were."""
     return {
         "words": case.words,
-        "methods": case.for_campaign.methods,
+        "methods": case.methods,
         "points": [
             {"key": line.point.key, "text": line.point.text, "value": line.value}
             for line in reads.lines_of(case)
@@ -167,13 +167,14 @@ def _writable(case: Inspection, actor: User) -> Inspection:
     return locked
 
 
-def _refuse_odd(found: Found, photos: Sequence[Inspected]) -> None:
+def refuse_odd(found: Found, photos: Sequence[Inspected]) -> None:
+    """Raise ValidationError by field for a problem that is not written down as it should be."""
     if found.severity not in Severity.values:
         raise ValidationError({"severity": "请选择问题的程度。"})
     if not found.text.strip():
         raise ValidationError({"text": "请写明问题。"})
-    _refuse_text({"text": found.text}, 1000)
-    _refuse_text({"demand": found.demand}, 500)
+    refuse_text({"text": found.text}, 1000)
+    refuse_text({"demand": found.demand}, 500)
     if len(photos) > MOST_PHOTOS:
         raise ValidationError({"photos": f"一个问题最多 {MOST_PHOTOS} 张照片，请分开记录。"})
     for each in photos:
@@ -181,7 +182,9 @@ def _refuse_odd(found: Found, photos: Sequence[Inspected]) -> None:
             raise ValidationError({"photos": f"“{each.name}”不能上传。{PHOTOS}"})
 
 
-def _refuse_text(texts: dict[str, str], limit: int) -> None:
+def refuse_text(texts: dict[str, str], limit: int) -> None:
+    """Raise ValidationError by field for texts that are too long, cannot be kept, or hold a number
+    of a person."""
     for name, text in texts.items():
         if "\x00" in text:
             raise ValidationError({name: "含有不能保存的字符，请删去后重新填写。"})

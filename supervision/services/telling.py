@@ -22,6 +22,6 @@ def drawn(case: Inspection) -> list[Message]:
 
 
 def sent(case: Inspection, user: User) -> Message:
-    """To whoever takes the place of an inspector."""
+    """To whoever was named, or takes the place of an inspector."""
     body = "与被检查机构有利害关系的，请立即申请回避。"
-    return Message([user], f"请参加双随机检查：{case.title}", body)
+    return Message([user], f"请参加检查：{case.title}", body)

@@ -19,7 +19,7 @@ from assessment.models import Entry, Examiner
 from casework import kinds
 from casework.letters import LetterKind
 from casework.models import Case, Letter
-from casework.services import door, letters, materials
+from casework.services import door, letters
 from casework.services.publications import personal_number
 from catalogue import workdays
 from catalogue.enums import SubjectKind
@@ -30,8 +30,10 @@ from supervision.documents import letters as papers
 from supervision.enums import PartyKind, ReviewOutcome, Stage, StatementKind, ViolationState
 from supervision.models import Decision, Statement, Violation
 from supervision.models.violation_parties import is_party, is_tied
-from supervision.selectors.violations import OFFICES, decision_in_force
+from supervision.selectors.offices import OFFICES
+from supervision.selectors.violations import decision_in_force
 from supervision.services import measures
+from supervision.services.papers import add_paper
 
 EVIDENCE, EVIDENCE_TITLE = "evidence", "违规证据"
 DEFENCE_TITLE, APPEAL_TITLE = "陈述申辩材料", "申诉材料"
@@ -89,7 +91,7 @@ def open_violation(
         if is_tied(case, actor):
             raise door.ForbiddenError(NOT_YOURS)
         if evidence is not None:
-            _add(case, EVIDENCE, EVIDENCE_TITLE, evidence, actor)
+            add_paper(case, EVIDENCE, EVIDENCE_TITLE, evidence, actor, field="evidence")
     return case
 
 
@@ -257,17 +259,8 @@ def _state(case, kind, text, actor, upload=None, title="") -> dict:
         at=clock.now(),
     )
     if upload is not None:
-        _add(case, "other", title, upload, actor)
+        add_paper(case, "other", title, upload, actor)
     return {"statement": row.pk}
-
-
-def _add(case: Violation, key: str, title: str, upload: BinaryIO, actor: User) -> None:
-    """A paper that comes with an act. What is wrong with the file is told at its field."""
-    try:
-        materials.add(case, key=key, title=title, upload=upload, actor=actor)
-    except ValidationError as refused:
-        name = "evidence" if key == EVIDENCE else "upload"
-        raise ValidationError({name: refused.messages}) from refused
 
 
 def _reviewed(case, outcome, note, actor, *, remains=(), wish: Wish | None = None) -> dict:

@@ -1,8 +1,8 @@
-"""Random inspections: what everybody reads, the desk of offices, the record on site."""
+"""Inspections: what everybody reads, the desk of offices, the record on site."""
 
 from django.urls import path
 
-from supervision.views import campaigns, open_book, records
+from supervision.views import campaigns, causes, open_book, records
 
 ONE = "inspection/<slug:number>"
 
@@ -13,6 +13,7 @@ URLS: list = [
     path("inspections/<slug:number>/draws/<int:sequence>/", open_book.draw, name="inspection-draw"),
     path("desk/inspections/", campaigns.listing, name="campaigns"),
     path("desk/inspections/new/", campaigns.new, name="campaign-new"),
+    path("desk/inspections/for-cause/", causes.propose, name="inspection-propose"),
     path("desk/inspections/mine/", records.mine, name="my-inspections"),
     path("desk/inspections/<slug:number>/edit/", campaigns.edit, name="campaign-edit"),
     path(f"{ONE}/record/", records.record, name="record"),

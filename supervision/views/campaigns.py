@@ -1,20 +1,21 @@
 """The desk of random inspections: listed, prepared, changed before they are published."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Organisation
-from casework.forms import refuse
-from casework.services.door import DoorError, ForbiddenError
 from casework.views.cases import visible_or_404
-from casework.views.sending import form_page, sent
+from casework.views.sending import form_page, sent, taken
 from supervision.enums import CampaignState
 from supervision.forms.campaigns import CampaignForm
 from supervision.models import Campaign
 from supervision.selectors import campaigns as reads
+from supervision.selectors.offices import offices_of
 from supervision.services import campaigns
 from ui.tables import Column, Table
 
@@ -70,23 +71,17 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _offices(request: HttpRequest) -> list[Organisation]:
-    offices = reads.offices_of(request.user)
+    offices = offices_of(request.user)
     if not offices:
         raise PermissionDenied(campaigns.NOT_YOURS)
     return offices
 
 
-def _prepared(request: HttpRequest, form: CampaignForm, do, **page) -> HttpResponse:
-    if form.is_bound and form.is_valid():
-        try:
-            made = do()
-        except ValidationError as refused:
-            refuse(form, refused)
-        except ForbiddenError as refused:
-            raise PermissionDenied(str(refused)) from refused
-        except DoorError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "已保存，还没有公布。")
-            return redirect("casework:case", made.number)
+def _prepared(
+    request: HttpRequest, form: CampaignForm, do: Callable[[], Campaign], **page
+) -> HttpResponse:
+    made: list[Campaign] = []
+    if taken(form, lambda: made.append(do())):
+        messages.success(request, "已保存，还没有公布。")
+        return redirect("casework:case", made[0].number)
     return form_page(request, form, lead=LEAD, button="保存", **page)

@@ -8,12 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework.views.sending import sent
+from casework.views.sending import sent, taken
 from supervision import categories
 from supervision.forms.complaints import EntryForm
 from supervision.selectors import complaints
 from supervision.services.complaints import opening
-from supervision.views.complaints_public import SECRETS, files_of, new_page, taken
+from supervision.views.complaints_public import SECRETS, files_of, new_page
 
 
 @require_safe

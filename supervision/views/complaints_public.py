@@ -1,18 +1,13 @@
 """Complaints, for anybody: no account, no cookie of its own, nothing of it in an address."""
 
-from collections.abc import Callable
-
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from casework.forms import refuse
-from casework.services.door import DoorError
-from casework.views.sending import sent
+from casework.views.sending import sent, taken
 from supervision import categories
 from supervision.enums import ComplaintTarget
 from supervision.forms.complaints import AddForm, ComplaintForm, TrackForm
@@ -33,17 +28,6 @@ SECRETS = ("who", "person", "text", "name", "contact", "code")
 def files_of(form) -> list:
     """What was sent with a valid form."""
     return form.cleaned_data.get("files") or []
-
-
-def taken(form, do: Callable[[], object]) -> bool:
-    """Whether `do()` took a valid form; what the service refuses stands at its fields."""
-    try:
-        do()
-    except ValidationError as refused:
-        refuse(form, refused)
-    except DoorError as refused:
-        form.add_error(None, str(refused))
-    return not form.errors
 
 
 @login_not_required

@@ -13,7 +13,7 @@ from casework.forms import ActForm, refuse
 from casework.services import door
 from casework.services.door import DoorError, ForbiddenError
 from casework.views.cases import visible_or_404
-from casework.views.sending import form_page, sent
+from casework.views.sending import form_page, sent, taken
 from config import clock
 from supervision.enums import InspectionState
 from supervision.forms.inspections import FindingForm, RecordForm
@@ -26,7 +26,7 @@ from ui.tables import Column, Table
 COLUMNS = (
     Column("title", "检查任务"),
     Column("agency", "机构"),
-    Column("days", "检查截止", ("for_campaign__ends_on",)),
+    Column("days", "检查截止", ("ends_on",)),
     Column("state", "状态"),
 )
 
@@ -99,7 +99,7 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     case = inspection_or_403(request.user, number)
     first = {"point": request.GET.get("point", "")}
     form = FindingForm(*sent(request), case=case, initial=first)
-    if form.is_bound and form.is_valid() and _found(request, case, form):
+    if taken(form, lambda: _found(request, case, form)):
         messages.success(request, "已记录。")
         return redirect(reverse("supervision:record", args=[number]) + "#findings")
     back = reverse("supervision:record", args=[number])
@@ -148,12 +148,6 @@ def _handed_in(request: HttpRequest, case: Inspection, form: RecordForm, stamp: 
     return form.is_valid()
 
 
-def _found(request: HttpRequest, case: Inspection, form: FindingForm) -> bool:
+def _found(request: HttpRequest, case: Inspection, form: FindingForm) -> None:
     token = form.cleaned_data["token"]
-    try:
-        records.find(case, form.found(), actor=request.user, token=token, photos=form.photos())
-    except ValidationError as refused:
-        refuse(form, refused)
-    except DoorError as refused:
-        form.add_error(None, str(refused))
-    return form.is_valid()
+    records.find(case, form.found(), actor=request.user, token=token, photos=form.photos())

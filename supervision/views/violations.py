@@ -1,7 +1,7 @@
 """An officer opens a violation: finds the party, writes down what was found."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,15 +9,15 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Organisation
-from casework.forms import refuse
 from casework.models import Case
-from casework.selectors import cases_visible_to
 from casework.views.sending import form_page, sent, taken
 from supervision.enums import PartyKind
 from supervision.forms.violations import FindForm, OpenForm
 from supervision.models import Violation
 from supervision.selectors import violations as reads
+from supervision.selectors.offices import offices_of
 from supervision.services import violations
+from supervision.views.causes import source_of
 
 LEAD = "立案后先调查取证，再告知当事人；由另一人作出决定。告知之前，当事人看不到本件。"
 NOT_YOURS = "违规立案由人社部门和鉴定中心的工作人员办理。"
@@ -27,7 +27,7 @@ NOT_YOURS = "违规立案由人社部门和鉴定中心的工作人员办理。"
 def find(request: HttpRequest) -> HttpResponse:
     """Find the party among those under one's office. Officers of bureaus and centres only."""
     offices = _offices(request)
-    source = _source(request)
+    source = source_of(request)
     asked = "text" in request.GET
     form = FindForm(request.GET if asked else None, initial={"kind": PartyKind.AGENCY})
     found = []
@@ -49,25 +49,22 @@ def find(request: HttpRequest) -> HttpResponse:
 def open_(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Open a case on a party; 404 for one that no office of the person has authority over."""
     office, party = _party(request, kind, pk)
-    source = _source(request)
+    source = source_of(request)
     form = OpenForm(*sent(request))
     made: list[Violation] = []
 
     def do() -> None:
         given = form.cleaned_data
-        try:
-            made.append(
-                violations.open_violation(
-                    subject=party,
-                    facts=given["facts"],
-                    office=office,
-                    actor=request.user,
-                    source=source,
-                    evidence=given["evidence"],
-                )
+        made.append(
+            violations.open_violation(
+                subject=party,
+                facts=given["facts"],
+                office=office,
+                actor=request.user,
+                source=source,
+                evidence=given["evidence"],
             )
-        except ValidationError as refused:
-            refuse(form, refused)
+        )
 
     if taken(form, do):
         messages.success(request, f"已立案，事项编号 {made[0].number}。")
@@ -86,7 +83,7 @@ def open_(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _offices(request: HttpRequest) -> list[Organisation]:
-    offices = reads.offices_of(request.user)
+    offices = offices_of(request.user)
     if not offices:
         raise PermissionDenied(NOT_YOURS)
     return offices
@@ -98,12 +95,6 @@ def _party(request: HttpRequest, kind: str, pk: int):
         if party := reads.party_under(office, kind, pk):
             return office, party
     raise Http404("没有这个当事人。")
-
-
-def _source(request: HttpRequest) -> Case | None:
-    """The case that leads here, where the person sees it."""
-    number = request.GET.get("source", "")[:30]
-    return cases_visible_to(request.user).filter(number=number).first() if number else None
 
 
 def _line(kind: str, row, source: Case | None) -> tuple[str, str, str]:

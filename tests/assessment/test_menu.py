@@ -11,7 +11,18 @@ from filing.models import AgencyPeriod
 from ui import ports
 
 pytestmark = pytest.mark.django_db
-OF_AGENCIES = ["我的备案", "考点", "考务人员", "题库", "证书", "批量核验证书", "证书上报"]
+OF_AGENCIES = [
+    "我的备案",
+    "考点",
+    "考务人员",
+    "题库",
+    "证书",
+    "批量核验证书",
+    "证书上报",
+    "信用评估",
+    "待遇兑现",
+    "数据看板",
+]
 
 
 def fresh(user: User) -> User:
@@ -25,7 +36,9 @@ def labels(user: User) -> list[str]:
 
 def opened(client, user: User) -> set[int]:
     client.force_login(user)
-    return {client.get(entry.url).status_code for entry in ports.own_entries(fresh(user))}
+    return {
+        client.get(entry.url, follow=True).status_code for entry in ports.own_entries(fresh(user))
+    }
 
 
 def cost(ask, user: User) -> int:
@@ -54,8 +67,9 @@ def test_of_an_agency_that_is_suspended_the_staff_is_left(client, agencies):
 
 def test_others_do_not_and_pay_nothing_for_it(agencies):
     hr, officer = agencies.client_hr, agencies.world.staff["lc_centre"]
-    assert labels(hr) == ["我的备案", "批量核验证书"]
-    assert set(labels(officer)) & set(OF_AGENCIES) == {"证书", "批量核验证书", "证书上报"}
+    assert labels(hr) == ["我的备案", "批量核验证书", "待遇兑现"]
+    shared = {"证书", "批量核验证书", "证书上报", "待遇兑现", "数据看板"}
+    assert set(labels(officer)) & set(OF_AGENCIES) == shared
     for person in (hr, agencies.clerk["lc"]):
         assert cost(ports.own_entries, person) == cost(menu.entries_for, person)
     # An officer pays for one: was he or she sent to inspect?

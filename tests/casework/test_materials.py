@@ -273,13 +273,13 @@ def years_later(years: int, *, days: int = 0):
 
 
 @pytest.mark.clause("LC-16")
-def test_nothing_is_destroyed_before_its_time(paper, closed, manager):
+def test_nothing_is_destroyed_before_its_time(paper, closed, manager, petition):
     assert materials.start_retention() == 1
     assert materials.start_retention() == 0
     paper.refresh_from_db()
     assert paper.keep_until == date(2033, 2, 28)
     with years_later(5), pytest.raises(MaterialError, match="须保存至2033年2月28日"):
-        materials.destroy(paper, actor=manager, reason="期满")
+        materials.destroy(paper, actor=manager, under=petition)
     assert files.read(paper.file) == pictures.png()
 
 
@@ -301,22 +301,29 @@ def test_how_long_follows_from_the_regulation(petition, regulation, kind, months
 
 
 def test_when_its_time_is_over_the_bytes_go_and_the_row_stays(
-    client, at, paper, closed, manager, django_capture_on_commit_callbacks
+    client, paper, closed, manager, petition, django_capture_on_commit_callbacks
 ):
     materials.start_retention()
     with years_later(5, days=1), django_capture_on_commit_callbacks(execute=True):
-        client.force_login(manager)
-        response = client.post(at("material-destroy", paper.pk), {"reason": "期满销毁"})
-    assert response.status_code == 302
+        materials.destroy(paper, actor=manager, under=petition)
     paper.refresh_from_db()
     assert (paper.destroyed_on, paper.destroyed_by) == (date(2033, 3, 1), manager)
+    assert paper.file.destroyed.under.pk == petition.pk
     assert files.path_of(paper.file.pk).exists() is False
     client.force_login(manager)
     assert client.get(reverse("casework:file", args=[paper.file.pk])).status_code == 410
     event = closed.events.last()
     assert (event.act, event.actor) == ("destroy_material", manager)
     with pytest.raises(MaterialError, match="已经销毁"):
-        materials.destroy(paper, actor=manager, reason="再来")
+        materials.destroy(paper, actor=manager, under=petition)
+
+
+def test_what_a_crash_left_of_a_destroyed_file_is_swept_away(paper, closed, manager, petition):
+    materials.start_retention()
+    with years_later(5, days=1):
+        materials.destroy(paper, actor=manager, under=petition)  # never committed: the bytes stay
+    assert files.path_of(paper.file.pk).exists()
+    assert files.sweep(older_than=-1) == [files.path_of(paper.file.pk)]
 
 
 def test_a_hold_outlasts_the_term(client, at, paper, closed, acceptor, manager):
@@ -326,7 +333,7 @@ def test_a_hold_outlasts_the_term(client, at, paper, closed, acceptor, manager):
     materials.start_retention()
     paper.refresh_from_db()
     with years_later(9), pytest.raises(MaterialError, match="因“诉讼”留存"):
-        materials.destroy(paper, actor=manager, reason="期满")
+        materials.destroy(paper, actor=manager, under=closed)
     assert client.post(at("material-release", paper.pk), {"reason": "结案"}).status_code == 302
     assert [e.act for e in closed.events.all()][-2:] == ["hold_material", "release_material"]
 
@@ -335,9 +342,9 @@ def test_the_applicant_neither_holds_nor_destroys(client, at, paper, clerk):
     client.force_login(clerk)
     answers = [
         client.post(at(f"material-{name}", paper.pk), {"reason": "x"}).status_code
-        for name in ("hold", "release", "destroy")
+        for name in ("hold", "release")
     ]
-    assert answers == [403, 403, 403]
+    assert answers == [403, 403]
 
 
 @pytest.mark.parametrize(

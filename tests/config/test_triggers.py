@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 KEPT = {
     "accounts_unmasking",
     "casework_chainhead",
+    "casework_destroyedfile",
     "casework_event",
     "casework_eventnote",
     "casework_letter",
@@ -29,6 +30,7 @@ KEPT = {
     "certificates_edition",
     "certificates_export",
     "certificates_handout",
+    "certificates_holdercorrection",
     "certificates_holderdownload",
     "certificates_monthlyreport",
     "certificates_numberimport",
@@ -36,6 +38,7 @@ KEPT = {
     "certificates_signingkey",
     "certificates_spoiledblank",
     "certificates_statuschange",
+    "certificates_uploadtakenback",
     "filing_opinion",
     "filing_panel",
     "filing_panelmember",
@@ -58,20 +61,47 @@ KEPT = {
     "results_subjectresult",
     "results_visitnote",
     "supervision_bar",
+    "supervision_chaindigest",
     "supervision_complaint",
     "supervision_complaintbar",
     "supervision_complaintlead",
     "supervision_complaintword",
+    "supervision_creditcontest",
+    "supervision_credititem",
+    "supervision_creditrating",
+    "supervision_creditround",
     "supervision_decision",
+    "supervision_destruction",
     "supervision_draw",
+    "supervision_duerecord",
     "supervision_finding",
     "supervision_findingphoto",
     "supervision_inspector",
+    "supervision_integrityfault",
     "supervision_measure",
+    "supervision_payanswer",
+    "supervision_payrecord",
     "supervision_poolmember",
+    "supervision_riskreview",
+    "supervision_riskrun",
+    "supervision_risksignal",
+    "supervision_sending",
+    "supervision_sendingmember",
     "supervision_statement",
+    "supervision_term",
+    "supervision_visit",
+    "supervision_visitcorrection",
+    "supervision_visitfinding",
+    "supervision_visitphoto",
+    "supervision_visitrating",
 }
 BARRED = {"filing_opinion", "filing_panelmember", "results_score"}
+TALLIES = {
+    "portal_certificatetally",
+    "portal_holdertally",
+    "portal_holdertouch",
+    "portal_resulttally",
+}
 LIST = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
@@ -84,9 +114,12 @@ def names() -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
-def test_each_table_of_evidence_has_both_triggers():
+def test_each_table_of_evidence_has_both_triggers_each_tally_its_three():
     kept = {f"{table}_{rule}" for table in KEPT for rule in ("unchanged", "undeleted")}
-    assert names() == kept | {f"{table}_barred" for table in BARRED}
+    counted = {
+        f"{table}_{change}" for table in TALLIES for change in ("insert", "update", "delete")
+    }
+    assert names() == kept | counted | {f"{table}_barred" for table in BARRED}
 
 
 @pytest.fixture

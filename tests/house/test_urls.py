@@ -70,14 +70,23 @@ PUBLIC = {
     "results:candidate-ticket",
     "results:candidates",
     "results:public-list",
+    "supervision:credit",
+    "supervision:credit-formula",
+    "supervision:credit-listed",
+    "supervision:credit-rating",
+    "supervision:credit-round",
     "supervision:sanctions",
     "supervision:complaint-add",
     "supervision:complaint-new",
     "supervision:complaint-track",
+    "supervision:digests",
+    "supervision:digests-data",
     "supervision:inspection-campaign",
     "supervision:inspection-draw",
     "supervision:inspection-results",
     "supervision:inspections",
+    "supervision:supervisor-card",
+    "supervision:pay-answer",
 }
 # The style guide answers strangers, but 404 outside a demonstration.
 ONLY_IN_DEMO = {"ui:desk", "ui:guide", "ui:print", "ui:problem"}

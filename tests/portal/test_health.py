@@ -146,6 +146,20 @@ def test_log_lines_name_the_user_by_number_only(admin_client, client, log_lines)
     assert admin.username not in json.dumps(finished)
 
 
+@pytest.mark.django_db
+def test_the_log_keeps_nothing_of_who_complains(admin_client, log_lines):
+    addresses = ["/complaints/new/", "/complaints/track/", "/complaints/track/add/", "/healthz"]
+    for address in addresses:
+        admin_client.get(address, REMOTE_ADDR="203.0.113.9")
+    admin = get_user_model().objects.get()
+    lines = [line for line in log_lines() if line.get("request")]
+    known = {(line["request"], line.get("ip"), line.get("user_id")) for line in lines}
+    unknown = {(f"GET {address}", None, None) for address in addresses[:3]}
+    assert {row for row in known if row[0] != "GET /healthz"} == unknown
+    assert ("GET /healthz", "203.0.113.9", admin.pk) in known
+    assert "203.0.113.9" not in json.dumps([line for line in lines if "complaints" in str(line)])
+
+
 def test_a_log_line_about_an_unknown_address_asks_nothing_of_the_database(
     admin_client, django_assert_num_queries
 ):

@@ -25,7 +25,8 @@ def elsewhere(tmp_path, monkeypatch):
         ("王伟", []),
         ("阿卜杜拉·买买提 Ⅱ\n\t", []),
         ("䶮𬍛㛃", []),
-        ("李𧒽、赵\ue863、李𧒽", ["𧒽", "\ue863"]),
+        ("𧒽\U0002ceb0\U00030edd", []),  # extensions B, F and G
+        ("李𲎰、赵\ue863、李𲎰", ["𲎰", "\ue863"]),
         ("\U000f0000\x00\ufffe", ["\U000f0000", "\x00", "\ufffe"]),
     ],
 )
@@ -41,13 +42,28 @@ def test_bold_has_every_character_of_gb2312():
     assert (len(hanzi), [char for char in hanzi if ord(char) not in known]) == (6763, [])
 
 
+def test_fonts_of_rare_characters_have_what_is_missing_and_nothing_else():
+    regular, song, kai = (fonts._characters(name) for name in (fonts.REGULAR, *fonts.RARE))
+    assert (regular & song, regular & kai, song & kai) == ({9, 10, 13},) * 3
+    blocks = {  # as GB 18030-2022 has them
+        "B": range(0x20000, 0x2A6DE),
+        "C": range(0x2A700, 0x2B735),
+        "D": range(0x2B740, 0x2B81E),
+        "E": range(0x2B820, 0x2CEA2),
+        "F": range(0x2CEB0, 0x2EBE1),
+    }
+    every = regular | song | kai
+    lacking = {name: len(set(codes) - every) for name, codes in blocks.items()}
+    assert lacking == {"B": 0, "C": 0, "D": 0, "E": 0, "F": 0}
+
+
 def test_this_machine_can_print():
     assert checks.printing_is_possible(None) == []
     checks.verify()
 
 
 def test_a_missing_or_damaged_font_is_told_with_its_remedy(elsewhere):
-    regular, bold = (elsewhere / name for name in fonts.SHIPPED)
+    regular, bold, *_ = (elsewhere / name for name in fonts.SHIPPED)
     regular.unlink()
     bold.write_bytes(bold.read_bytes()[:1000])
     assert [(error.id, error.msg) for error in checks.printing_is_possible(None)] == [

@@ -63,7 +63,7 @@ def test_punctuation_comes_out_as_itself():
 
 
 def test_rare_names_are_printed_and_bold_borrows_from_regular():
-    names = "䶮𬍛㛃喆堃昇翀犇珺玥镕欧阳·娜娜"
+    names = "䶮𬍛㛃喆堃昇翀犇珺玥镕欧阳·娜娜𧒽\U0002ceb0\U00030edd"
     content = text_of(printed(names, extra=f"<h2>{names}</h2>"))
     assert content.count(names) == 2
 
@@ -71,9 +71,9 @@ def test_rare_names_are_printed_and_bold_borrows_from_regular():
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("李𧒽", "“𧒽”（U+274BD）"),
+        ("李𲎰", "“𲎰”（U+323B0）"),
         ("赵\ue863", "“\ue863”（U+E863）"),
-        ("王𧒽\ue863𧒽", "“𧒽”（U+274BD）、“\ue863”（U+E863）"),
+        ("王𲎰\ue863𲎰", "“𲎰”（U+323B0）、“\ue863”（U+E863）"),
     ],
 )
 def test_a_character_without_a_glyph_stops_the_document_and_is_named(text, named):
@@ -85,8 +85,8 @@ def test_a_character_without_a_glyph_stops_the_document_and_is_named(text, named
 
 
 def test_a_character_that_only_the_engine_sees_is_named_too():
-    with pytest.raises(pdf.PrintError, match=r"“𧒽”（U\+274BD）"):
-        printed(extra="<p>&#x274BD;</p>")
+    with pytest.raises(pdf.PrintError, match=r"“𲎰”（U\+323B0）"):
+        printed(extra="<p>&#x323B0;</p>")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from printing import fonts, truetype
 
 TEXT = "阿依古丽·买买提 S0137-（䶮）"
+RARE = "李𧒽\U00030edd明"  # one of extension B, one of G
 
 
 @pytest.fixture(scope="module")
@@ -54,12 +55,33 @@ def test_the_same_glyphs_give_the_same_bytes(glyphs):
 def test_widths_are_those_of_the_font(whole):
     names, metrics = whole.getBestCmap(), whole["hmtx"]
     wanted = sum(metrics[names[ord(char)]][0] for char in TEXT) / 1000
-    assert truetype.regular().width(TEXT) == pytest.approx(wanted)
+    assert truetype.width(TEXT) == pytest.approx(wanted)
     last = whole["maxp"].numGlyphs - 1
     name = whole.getGlyphOrder()[last]
     assert truetype.regular()._metrics(last) == tuple(metrics[name])
 
 
 def test_a_character_without_a_glyph_is_named():
-    with pytest.raises(ValueError, match="U\\+274BD"):
-        truetype.regular().width("𧒽")
+    with pytest.raises(ValueError, match="U\\+323B0"):
+        truetype.width("𲎰")
+
+
+def test_a_rare_character_is_set_in_the_font_that_has_it():
+    found = [(face.name, part) for face, part in truetype.runs(RARE)]
+    assert found == [
+        ("NotoSerifSC-Regular", "李"),
+        ("JipingRareSong-Regular", "𧒽"),
+        ("JipingRareKai-Regular", "\U00030edd"),
+        ("NotoSerifSC-Regular", "明"),
+    ]
+    assert truetype.width(RARE) == 4  # each as wide as it is high
+    assert truetype.runs("李明") == [(truetype.regular(), "李明")]
+
+
+def test_no_moment_stands_in_a_program():
+    """Else the same certificate has other bytes tomorrow."""
+    for name in (fonts.REGULAR, *fonts.RARE):
+        with TTFont(fonts.FOLDER / name, lazy=True) as font:
+            wanted = font["head"].modified
+        program, _ = truetype.Face(name).program([1, 2])
+        assert TTFont(io.BytesIO(program))["head"].modified == wanted

@@ -26,7 +26,7 @@ def test_every_icon_that_a_page_names_is_drawn():
         for path in templates
         for name in re.findall(r'(?:<c-icon name|icon)="([a-z0-9-]+)"', path.read_text())
     }
-    named |= {entry.icon for entry in (*navigation.PUBLIC, *navigation.DESK)}
+    named |= {entry.icon for entry in (*navigation.PUBLIC, *navigation.OVERSIGHT, *navigation.DESK)}
     named |= {tags.note_icon(tone) for tone in ("ok", "warn", "danger", "info", "neutral")}
     named |= {tags.clock_icon(clock.tone) for clock in samples.CLOCKS}
     assert named - DRAWN == set()

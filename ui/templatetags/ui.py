@@ -23,10 +23,11 @@ def site_name() -> str:
 
 @register.simple_tag(takes_context=True)
 def nav(context, which: str = "public") -> list[navigation.Link]:
-    """The links of a menu (`public` or `desk`) as they stand on this page."""
+    """The links of a menu (`public`, `oversight` or `desk`) as they stand on this page."""
     request = context["request"]
-    if which == "public":
-        return navigation.links(navigation.PUBLIC, request.path)
+    for_all = {"public": navigation.PUBLIC, "oversight": navigation.OVERSIGHT}
+    if which in for_all:
+        return navigation.links(for_all[which], request.path)
     is_member = ports.is_member(request.user)
     entries = [each for each in navigation.DESK if is_member or not each.members_only]
     entries[navigation.OWN_AFTER : navigation.OWN_AFTER] = ports.own_entries(request.user)

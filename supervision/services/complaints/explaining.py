@@ -14,7 +14,7 @@ from supervision.services.complaints import opening
 
 SHORTEST_NAME = 2
 SHORTEST_CONTACT = 5
-IDENTIFIES = "文字里有投诉人的{}，被询问的单位会看到。请改写后再发出。"
+IDENTIFIES = "文字里有投诉人的{}，对方会看到。请改写后再发出。"
 
 
 def ask(case: Complaint, *, actor: User, subject: str, question: str, **_) -> dict:

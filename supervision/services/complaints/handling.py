@@ -18,6 +18,7 @@ from supervision.models import Complaint, ComplaintBar, ComplaintLead, Complaint
 from supervision.models.complaint_parties import complaints_hidden_from
 from supervision.selectors.complaint_offices import above, handlers
 from supervision.services.complaints import opening
+from supervision.services.complaints.explaining import refuse_identity
 
 STILL_ASKED = "还有单位没有说明情况（{}）。请等待说明，或先撤回，再答复。"
 
@@ -96,7 +97,9 @@ def step_back(case: Complaint, *, actor: User, reason: str, **_) -> dict:
 
 def hold(case: Complaint, *, actor: User, reason: str, **_) -> dict:
     """Forbid to destroy the archive of the plan that the complaint is about. Raises ValidationError
-    before its sessions are over, or where the officer's bureau has no say over it."""
+    before its sessions are over, where the officer's bureau has no say over it, or for a reason in
+    which the agency would read who complained."""
+    refuse_identity(case, reason)
     plan = case.about_plan
     if not is_open(plan):
         raise ValidationError("考试结束之前还没有档案，结束之后再作决定。")
@@ -109,7 +112,9 @@ def hold(case: Complaint, *, actor: User, reason: str, **_) -> dict:
 
 def lead(case: Complaint, *, actor: User, subject, facts: str, **_) -> dict:
     """Open a case on a violation (立案) of an agency, an examiner or a candidate, without the
-    complainant. Raises what opening one refuses with."""
+    complainant. Raises what opening one refuses with, and ValidationError where the facts, which
+    the party reads, name the complainant."""
+    refuse_identity(case, facts)
     opened = ports.open_violation(
         subject=subject, facts=facts, office=case.office, actor=actor, source=case
     )

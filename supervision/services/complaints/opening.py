@@ -51,15 +51,21 @@ class Given:
     channel: ComplaintChannel = ComplaintChannel.ONLINE
     media: str = ""
     media_link: str = ""
+    payer: Organisation | None = None  # whose promise of pay it is about, where no agency's
 
     @property
     def known_agency(self) -> Agency | None:
         named = self.plan or self.certificate
-        return named.agency if named and named.agency else self.agency
+        agency = named.agency if named and named.agency else self.agency
+        if self.payer and agency and agency.organisation_id != self.payer.pk:
+            return None
+        return agency
 
     @property
     def accused(self) -> Organisation | None:
         """Whose people must not know of it."""
+        if self.payer:
+            return self.payer
         if self.plan:
             return self.plan.owner
         if self.office:
@@ -170,7 +176,7 @@ def _open(given, token, found, entered_by) -> Receipt:
         kinds.by_code("complaint"),
         actor=door.SYSTEM,  # no account stands behind a complaint
         state=ComplaintState.RECEIVED,
-        title=title_of(given.category, agency or accused),
+        title=title_of(given.category, given.payer or agency or accused),
         division=given.division,
         office=office,
         receiver=office,

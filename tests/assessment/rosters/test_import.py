@@ -184,9 +184,9 @@ def test_what_is_missing_for_the_level_is_said_and_the_entry_waits(taken, checke
 
 
 def test_rare_characters_are_kept_and_held_against_the_font(checked):
-    draft = checked(book(row(1, 姓名="张\U00030001")))
+    draft = checked(book(row(1, 姓名="张\U000323b0")))
     assert (notes(draft), draft.status) == (
-        [(2, "姓名", "姓名中的“\U00030001”（U+30001）在证书字体中没有字形")],
+        [(2, "姓名", "姓名中的“\U000323b0”（U+323B0）在证书字体中没有字形")],
         DraftState.READY,
     )
 

@@ -14,12 +14,12 @@ from accounts.models import Membership, User
 from casework.models import Job
 from casework.services import jobs
 from casework.services.door import ForbiddenError
-from certificates.documents import bulk_sheet
+from certificates.documents import bulk_proof, bulk_sheet
 from certificates.enums import CertificateStatus
 from certificates.models import BulkCheck, BulkFile, BulkPart
 from certificates.services import bulk_checks
 from config import clock
-from printing import sheets
+from printing import pdf, sheets
 from tests.assessment.entering import id_number
 from tests.certificates.world import a_certificate
 
@@ -122,6 +122,28 @@ def test_the_proof_says_who_checked_what(agency, clerk):
     assert "共3行：查到1行，没有查到1行，填写有误1行。" in plain
     assert (agency.organisation.name in plain, clerk.name in plain) == (True, True)
     assert (first.number in plain, id_number(9) in plain) == (True, False)
+
+
+def test_a_long_proof_is_drawn_in_pieces_and_numbered_through(agency, clerk, monkeypatch):
+    drawn, render = [], pdf.render
+
+    def counted(template, context, **options):
+        drawn.append(len(context["rows"]))
+        return render(template, context, **options)
+
+    monkeypatch.setattr(bulk_proof, "PIECE", 30)
+    monkeypatch.setattr(pdf, "render", counted)
+    rows = [(f"考生𧒽{at}", "", id_number(at)) for at in range(1, 76)]
+    check = checked(agency, clerk, rows)
+    assert drawn == [30, 30, 15]
+    pages = PdfReader(io.BytesIO(bytes_of(clerk, check, "pdf"))).pages
+    texts = ["".join(page.extract_text().split()) for page in pages]
+    assert [f"第{at}页/共{len(pages)}页" in text for at, text in enumerate(texts, 1)] == [
+        True
+    ] * len(pages)
+    whole = "".join(texts)
+    assert [at for at in range(1, 76) if f"考生𧒽{at}" not in whole] == []
+    assert whole.count("核验名单") == 1
 
 
 def test_nothing_that_was_typed_runs_as_a_formula(agency, clerk):

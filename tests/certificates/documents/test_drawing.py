@@ -2,8 +2,10 @@
 
 import io
 
+import pikepdf
 import pytest
 import zxingcpp
+from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops
 
 from certificates.documents.content import AGENCY_QUERY, CERTIFICATE_QUERY
@@ -15,7 +17,8 @@ from tests.certificates.documents.making import LONG, NUMBER, content, photo
 from tests.certificates.documents.reading import needs_poppler, picture, streams, words
 
 RARE = "䶮"  # not in our fonts' GB2312 part, but in the full one
-MISSING = "𧒽"
+RAREST = "李𧒽\U0002ceb0\U00030edd明"  # extensions B, F and G: in the fonts of rare characters
+MISSING = "𲎰"
 
 
 def one(layout=Layout.A4, *, proof=False, **values) -> bytes | DrawingError:
@@ -52,7 +55,7 @@ def test_it_claims_no_more_than_it_may():
 
 @needs_poppler
 @pytest.mark.parametrize("layout", Layout)
-@pytest.mark.parametrize("values", [{}, LONG], ids=["short", "long"])
+@pytest.mark.parametrize("values", [{}, LONG, {"name": RAREST}], ids=["short", "long", "rare"])
 def test_not_a_dot_differs_from_a_layout_in_one_pass(own_templates, tmp_path, layout, values):
     given, portrait = content(**values), photo()
     ours = draw([given], {NUMBER: portrait}, layout=layout)[0]
@@ -79,10 +82,32 @@ def test_the_entries_of_preprinted_paper_stand_where_its_boxes_are(tmp_path):
     assert beside is None
 
 
-@pytest.mark.parametrize("name", ["阿依古丽·买买提", "阿" * 12 + "·" + "买" * 12, f"王{RARE}"])
+@pytest.mark.parametrize(
+    "name", ["阿依古丽·买买提", "阿" * 12 + "·" + "买" * 12, f"王{RARE}", RAREST]
+)
 def test_names_of_any_length_stand_whole_and_on_one_line(name):
     pdf = one(name=name)
     assert name in words(pdf)
+
+
+def test_rare_characters_are_embedded_and_prepared_for_archives_as_the_others():
+    with pikepdf.open(io.BytesIO(one(name=RAREST))) as document:
+        held = document.pages[0].Resources.Font
+        names = sorted(str(font.BaseFont).partition("+")[2] for font in held.values())
+        assert names == [
+            "JipingRareKai-Regular",
+            "JipingRareSong-Regular",
+            "NotoSerifSC-Regular",
+        ]
+        for font in held.values():
+            small = font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()
+            maxp = TTFont(io.BytesIO(small))["maxp"].numGlyphs
+            assert (maxp < 100, "/ToUnicode" in font) == (True, True)
+
+
+def test_a_name_without_rare_characters_brings_no_font_for_them():
+    with pikepdf.open(io.BytesIO(one())) as document:
+        assert list(document.pages[0].Resources.Font.keys()) == ["/Text"]
 
 
 def test_long_texts_are_set_smaller_and_never_cut():
@@ -108,7 +133,7 @@ def test_one_that_cannot_be_drawn_is_named_and_leaves_the_others():
     drawn = draw(given, {number: photo() for number in numbers[:3]})
     assert [type(each) for each in drawn] == [bytes, DrawingError, DrawingError, DrawingError]
     assert [str(each)[:20] for each in drawn[1:]] == [
-        f"“{MISSING}”（U+274BD）没有可用的字形，无法"[:20],
+        f"“{MISSING}”（U+323B0）没有可用的字形，无法"[:20],
         f"“{'很长' * 20}”太长"[:20],
         "没有照片，无法打印。请上传照片后重试。",
     ]

@@ -294,7 +294,7 @@ def test_the_evidence_of_a_change_is_kept_for_five_years(agencies, found, client
     evidence = case.materials.get()
     assert evidence.keep_until == date(2031, 7, 10)
     with pytest.raises(materials.MaterialError):
-        materials.destroy(evidence, actor=second, reason="清理")
+        materials.destroy(evidence, actor=second, under=case)
 
 
 def test_an_edition_and_the_history_cannot_be_rewritten(found):

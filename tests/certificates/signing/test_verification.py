@@ -57,6 +57,7 @@ def test_a_certificate_as_it_was_issued(agency, signed):
         intact=True,
         whole=True,
         trusted=True,
+        claimed=True,
         signer=agency.name,
         agency=agency,
         at=found.at,

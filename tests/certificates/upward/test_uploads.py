@@ -10,7 +10,14 @@ from django.urls import reverse
 
 from casework.models import Notice
 from casework.services import door
-from certificates.models import Certificate, Edition, Export, Upload, UploadRow
+from certificates.models import (
+    Certificate,
+    Edition,
+    Export,
+    Upload,
+    UploadRow,
+    UploadTakenBack,
+)
 from certificates.selectors import upward
 from certificates.services import standing, uploading, warnings
 from certificates.services.acknowledging import COLUMNS
@@ -258,3 +265,37 @@ def test_the_day_until_which_one_may_claim_is_a_setting(agency, settings):
     assert (row.issued_on, upward.claim_until(row)) == (ISSUED, date(2027, 6, 30))
     settings.SUBSIDY_MONTHS = 6
     assert upward.claim_until(row) == date(2026, 12, 30)
+
+
+def test_a_mark_made_by_mistake_is_taken_back_with_its_reason(agency, clerk, client):
+    first, second = several(agency, 2)
+    client.force_login(clerk)
+    with on(TODAY):
+        upload = uploading.make(agency, actor=clerk)
+        page = reverse("certificates:upload", args=[upload.pk])
+        back = reverse("certificates:upload-take-back", args=[upload.pk])
+        assert "标记为已上传？" in client.get(page).content.decode()
+        uploading.mark_sent(upload, on=TODAY, actor=clerk)
+        assert states([first, second]) == [("uploaded", TODAY, None)] * 2
+        refused = client.post(back, {"reason": "错"})
+        assert (refused.status_code, "请写明撤回的原因" in refused.content.decode()) == (422, True)
+        assert client.post(back, {"reason": "标记错了表"}).url == page
+        assert states([first, second]) == [("none", None, None)] * 2
+        shown = client.get(page).content.decode()
+        assert ("原因：标记错了表" in shown, "标记已上传" in shown) == (True, True)
+        row = UploadTakenBack.objects.get()
+        assert (row.by, row.count, row.sent_on, row.sent_by) == (clerk, 2, TODAY, clerk)
+        uploading.drop(Upload.objects.get(), actor=clerk)
+        assert UploadTakenBack.objects.count() == 1
+
+
+def test_what_was_answered_is_not_taken_back(agency, clerk):
+    (first,) = several(agency, 1)
+    with on(TODAY):
+        upload = uploading.make(agency, actor=clerk)
+        with pytest.raises(door.NotNowError):
+            uploading.take_back(upload, reason="标记错了表", actor=clerk)
+        uploading.mark_sent(upload, on=TODAY, actor=clerk)
+        answered(agency, clerk, [(first.number, "退回", "", "照片不清")])
+        with pytest.raises(door.NotNowError, match="已经答复"):
+            uploading.take_back(upload, reason="标记错了表", actor=clerk)

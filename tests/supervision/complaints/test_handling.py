@@ -199,6 +199,17 @@ def test_it_leads_to_a_violation(client, violations, agencies, officer, lc):
     assert (given["actor"], given["source"].pk) == (officer, case.pk)
 
 
+def test_what_the_accused_read_names_no_complainant(officer, lc):
+    case = a_complaint(said(lc), officer, ACCEPT)
+    for name, data in (
+        ("lead", {"subject": lc, "facts": f"据{NAME[0]} {NAME[1:]}反映，监考人员传递答案。"}),
+        ("ask", {"subject": "考场", "question": f"请说明，联系 {CONTACT}。"}),
+    ):
+        with pytest.raises(ValidationError, match="对方会看到"):
+            door.perform(case, name, actor=fresh(officer), **data)
+    assert not ComplaintLead.objects.exists()
+
+
 def test_where_violations_are_not_kept_it_says_so(violations, officer, lc):
     violations(None)
     case = a_complaint(said(lc), officer, ACCEPT)

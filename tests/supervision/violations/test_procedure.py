@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.enums import Role
-from accounts.models import Membership
+from accounts.models import Membership, User
 from casework.models import Letter, Material, Notice
 from casework.selectors import cases_visible_to
 from casework.services import door, letters
@@ -97,6 +97,26 @@ def test_nobody_on_the_own_organisation(world, agency):
     )
     assert offered(other, officer) == []
     assert "notify" in offered(other, world.second["lc"])
+
+
+def test_nor_on_an_employer_of_the_last_three_years(world, agency):
+    officer, day = world.second["lc"], TODAY - timedelta(300)
+    case = opened(world, agency)
+    Membership.objects.create(
+        user=officer,
+        organisation=agency.organisation,
+        role=Role.CLERK,
+        since=day - timedelta(300),
+        until=day,
+    )
+    assert offered(case, User.objects.get(pk=officer.pk)) == []
+    with pytest.raises(door.ForbiddenError):
+        open_violation(
+            subject=agency,
+            facts=FACTS,
+            office=world.offices["lc"],
+            actor=User.objects.get(pk=officer.pk),
+        )
 
 
 @pytest.mark.parametrize("facts", ["", "  ", f"证件号码 {id_number(1)} 的考生", f"电话 {MOBILE}"])

@@ -1,0 +1,1 @@
+"""What the dashboards count, one file a topic (`portal.topics` names them)."""

@@ -1,0 +1,6 @@
+"""The roles that supervision asks for."""
+
+from accounts.enums import Role
+
+DECIDERS = (Role.MANAGER, Role.REVIEWER, Role.SIGNER)  # of an office
+SPEAKERS = (Role.MANAGER, Role.CLERK)  # of an agency

@@ -1,0 +1,3 @@
+from tests.supervision.conftest import agencies, stored_files, world
+
+__all__ = ["agencies", "stored_files", "world"]
