@@ -88,7 +88,7 @@ def test_a_stranger_looks_a_certificate_up(any_screen, axe, fits, certificate, p
     page.get_by_label("持证人证件号码").fill(id_number(1))
     with page.expect_download() as file:
         page.get_by_role("button", name="核对并下载").click()
-    assert file.value.suggested_filename == f"职业技能等级证书{certificate.number}.pdf"
+    assert file.value.suggested_filename == f"职业技能等级证书{certificate.number} 第2版.pdf"
 
 
 @pytest.mark.usefixtures("live_server")
