@@ -15,7 +15,7 @@ ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 PLACES = ["/wo" + "rk/", "/tmp/" + "helpers", "/ro" + "ot/", "/ho" + "me/"]
 REGISTRIES = [
     "py" + "pi.org",
-    "pythonhosted" + ".org",
+    "python" + "hosted.org",
     "registry.npm" + "js",
     "deb.debian" + ".org",
     "archive.ubuntu" + ".com",
