@@ -10,7 +10,7 @@ from certificates.enums import ChangeState
 from certificates.messages.changing import decided
 from certificates.models import CertificateChange
 from certificates.parts import life
-from certificates.services import changes, editions
+from certificates.services import changes, editions, wishes
 
 ANSWER_WITHIN = 10
 ANSWER = Deadline(
@@ -42,7 +42,7 @@ CERTIFICATE_CHANGE = register(
         tones={"making": "info", "decided": "ok", "refused": "danger"},
         drafts=(),
         parts=(life.change,),
-        guards={changes.EVIDENCE: life.handles},
+        guards={wishes.EVIDENCE: life.handles},
         opens=opens,
         acts=(
             Act(

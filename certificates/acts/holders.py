@@ -10,7 +10,7 @@ from certificates.enums import HolderState
 from certificates.messages.holders import decided, withdrawn
 from certificates.models import HolderCorrection
 from certificates.parts import holders as parts
-from certificates.services import holders
+from certificates.services import holders, wishes
 
 ANSWER_WITHIN = 5
 ANSWER = Deadline(
@@ -41,7 +41,7 @@ HOLDER_CORRECTION = register(
         drafts=(),
         owner_label="评价机构",
         parts=(parts.part,),
-        guards={holders.EVIDENCE: parts.handles},
+        guards={wishes.EVIDENCE: parts.handles},
         opens=opens,
         acts=(
             Act(

@@ -7,7 +7,7 @@ from casework.models import Case
 from casework.parts import Part
 from certificates.models import ReservedNumber
 from certificates.models.holder import OF_AGENCY, belongs
-from certificates.services import holders
+from certificates.services import holders, wishes
 from certificates.services.changes import wanted_of
 
 
@@ -36,7 +36,7 @@ def part(case: Case, user: User) -> Part:
             else [],
             "photo": case.photo if full else None,
             "old_photo": case.entry.photo if full and case.state == "proposed" else None,
-            "evidence": case.materials.current().filter(key=holders.EVIDENCE) if full else [],
+            "evidence": case.materials.current().filter(key=wishes.EVIDENCE) if full else [],
             "waits_for_second": case.state == "proposed" and user.pk == case.proposed_by_id,
             "full": full,
         },

@@ -12,7 +12,7 @@ from certificates.frames.lookup import TONES
 from certificates.models import Certificate, CertificateChange, Handout
 from certificates.models.change import belongs
 from certificates.selectors import upward, visible
-from certificates.services import changes
+from certificates.services import changes, wishes
 from ui.ports import Way
 
 UPLOAD_TONES = {
@@ -115,7 +115,7 @@ def change(case: Case, user: User) -> Part:
                 if key in wanted
             ],
             "photo": case.photo if full else None,
-            "evidence": case.materials.current().filter(key=changes.EVIDENCE) if full else [],
+            "evidence": case.materials.current().filter(key=wishes.EVIDENCE) if full else [],
             "waits_for_second": case.state == "proposed" and user.pk == case.proposed_by_id,
             "full": full,
             "job_failed": case.state == "making" and case.may_be_drawn_again,

@@ -14,24 +14,21 @@ from typing import BinaryIO
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import identity
 from accounts.models import Organisation, User
-from assessment.person import clean_name
 from casework import kinds
-from casework.services import door, files, materials
+from casework.services import door
 from casework.services.inspection import Inspected
-from casework.services.inspection.portraits import inspect_portrait
 from casework.services.publications import personal_number
 from casework.services.timeline import canonical
 from certificates.enums import CAUSES, ChangeCause, ChangePurpose, ChangeState
 from certificates.models import Certificate, CertificateChange
 from certificates.selectors import visible
 from certificates.services import editions, standing
+from certificates.services.wishes import enclose, looked_at, spelled
 from config import clock
 from printing import fonts
 
 OPEN = (ChangeState.PROPOSED, ChangeState.MAKING)
-EVIDENCE, EVIDENCE_TITLE = "evidence", "依据材料"
 PROVEN = (ChangeCause.NAME, ChangeCause.IDENTITY, ChangeCause.FRAUD, ChangeCause.IRREGULAR)
 CORRECTABLE = ("name", "document", "id_number", "employer", "work_type")
 LABELS = {
@@ -104,13 +101,7 @@ def propose(
         _refuse_unless_free(locked, side)
         columns = _checked(locked, proposal, portrait is not None)
         case = _open(locked, proposal, columns, side, actor)
-        if portrait:
-            case.photo = files.keep(
-                portrait.data, case=case, name=portrait.name, kind=portrait.kind, by=actor
-            )
-            case.save(update_fields=["photo"])
-        if evidence is not None:
-            _add_evidence(case, evidence, actor)
+        enclose(case, evidence, portrait, actor=actor)
     return case
 
 
@@ -126,17 +117,7 @@ def _portrait(photo: BinaryIO | None, proposal: Proposal) -> Inspected | None:
         return None
     if proposal.purpose != ChangePurpose.CORRECTION:
         raise ValidationError({"photo": "只有更正可以换照片。"})
-    try:
-        return inspect_portrait(photo)
-    except ValidationError as refused:
-        raise ValidationError({"photo": refused.messages}) from refused
-
-
-def _add_evidence(case: CertificateChange, evidence: BinaryIO, actor: User) -> None:
-    try:
-        materials.add(case, key=EVIDENCE, title=EVIDENCE_TITLE, upload=evidence, actor=actor)
-    except ValidationError as refused:
-        raise ValidationError({"evidence": refused.messages}) from refused
+    return looked_at(photo)
 
 
 def _refuse_unless_free(certificate: Certificate, side: Organisation) -> None:
@@ -171,9 +152,10 @@ def _checked(certificate: Certificate, proposal: Proposal, has_photo: bool) -> d
 def _corrected(certificate: Certificate, proposal: Proposal, has_photo: bool) -> dict[str, str]:
     """What becomes another: only of what the cause is about, each in its one spelling."""
     wanted = {key: str(value).strip() for key, value in proposal.wanted.items()}
+    given = {"work_type": wanted["work_type"]} if "work_type" in wanted else {}
     changed = {
         key: value
-        for key, value in _spelled(certificate, wanted).items()
+        for key, value in (spelled(certificate, wanted, CORRECTABLE) | given).items()
         if value != getattr(certificate, key)
     }
     odd = set(changed) - set(TOUCHED[proposal.cause])
@@ -185,26 +167,6 @@ def _corrected(certificate: Certificate, proposal: Proposal, has_photo: bool) ->
     if missing := fonts.missing_characters("".join(changed.values())):
         raise ValidationError(f"{fonts.describe(missing)}没有可用的字形，无法制证。请核对用字。")
     return changed
-
-
-def _spelled(certificate: Certificate, wanted: dict[str, str]) -> dict[str, str]:
-    found = {key: wanted[key] for key in CORRECTABLE if wanted.get(key)}
-    if "work_type" in wanted:
-        found["work_type"] = wanted["work_type"]
-    if "name" in found:
-        found["name"] = _said("name", lambda: clean_name(found["name"]))
-    if "id_number" in found or "document" in found:
-        kind = found.setdefault("document", certificate.document)
-        number = found.setdefault("id_number", certificate.id_number)
-        found["id_number"] = _said("id_number", lambda: identity.clean(kind, number))
-    return found
-
-
-def _said(name: str, clean) -> str:
-    try:
-        return clean()
-    except ValueError as refused:
-        raise ValidationError({name: str(refused)}) from refused
 
 
 def _serial(certificate: Certificate, text: str) -> str:

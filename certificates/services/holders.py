@@ -18,12 +18,10 @@ from accounts.identity import DocumentKind
 from accounts.models import Organisation, User
 from assessment.enums import EntryStatus
 from assessment.models import Entry, Plan
-from assessment.person import clean_name
 from assessment.services import entries
 from casework import kinds
-from casework.services import door, files, materials
+from casework.services import door
 from casework.services.inspection import Inspected
-from casework.services.inspection.portraits import inspect_portrait
 from casework.services.publications import personal_number
 from casework.services.timeline import canonical
 from catalogue.regulations.terms import PlanStep
@@ -32,11 +30,11 @@ from certificates.models import HolderCorrection, ReservedNumber
 from certificates.selectors import holders as selectors
 from certificates.selectors import rights
 from certificates.services.issuing import demand
+from certificates.services.wishes import enclose, looked_at, spelled
 from config import clock
 from printing import fonts
 from results.services import result_forms
 
-EVIDENCE, EVIDENCE_TITLE = "evidence", "依据材料"
 LABELS = {"name": "姓名", "document": "证件类型", "id_number": "证件号码"}
 TOUCHED = {
     ChangeCause.NAME: ("name",),
@@ -84,12 +82,7 @@ def propose(
             raise ValidationError(f"此人的核发前更正 {other} 正在办理，请先办结。")
         wanted = _checked(row, proposal, portrait is not None)
         case = _open(locked, row, proposal, wanted, actor)
-        if portrait:
-            case.photo = files.keep(
-                portrait.data, case=case, name=portrait.name, kind=portrait.kind, by=actor
-            )
-            case.save(update_fields=["photo"])
-        _add_evidence(case, evidence, actor)
+        enclose(case, evidence, portrait, actor=actor)
     return case
 
 
@@ -105,17 +98,7 @@ def _portrait(photo: BinaryIO | None, proposal: Proposal) -> Inspected | None:
         return None
     if proposal.cause != ChangeCause.PHOTO:
         raise ValidationError({"photo": "照片不属于这一事由，请另办一件更正。"})
-    try:
-        return inspect_portrait(photo)
-    except ValidationError as refused:
-        raise ValidationError({"photo": refused.messages}) from refused
-
-
-def _add_evidence(case: HolderCorrection, evidence: BinaryIO, actor: User) -> None:
-    try:
-        materials.add(case, key=EVIDENCE, title=EVIDENCE_TITLE, upload=evidence, actor=actor)
-    except ValidationError as refused:
-        raise ValidationError({"evidence": refused.messages}) from refused
+    return looked_at(photo)
 
 
 def _open_row(plan: Plan, entry: Entry) -> Entry:
@@ -140,7 +123,8 @@ def _checked(row: Entry, proposal: Proposal, has_photo: bool) -> dict[str, str]:
         raise ValidationError({"reason": "请写明理由。"})
     if found := personal_number(proposal.reason):
         raise ValidationError({"reason": found})
-    wanted = _spelled(row, {key: text.strip() for key, text in proposal.wanted.items()})
+    given = {key: text.strip() for key, text in proposal.wanted.items()}
+    wanted = spelled(row, given, LABELS)
     changed = {key: value for key, value in wanted.items() if value != getattr(row, key)}
     odd = [LABELS[key] for key in LABELS if key in set(changed) - set(TOUCHED[proposal.cause])]
     if odd:
@@ -153,24 +137,6 @@ def _checked(row: Entry, proposal: Proposal, has_photo: bool) -> dict[str, str]:
         raise ValidationError({"name": said})
     _refuse_another(row, changed)
     return changed
-
-
-def _spelled(row: Entry, wanted: dict[str, str]) -> dict[str, str]:
-    found = {key: wanted[key] for key in LABELS if wanted.get(key)}
-    if "name" in found:
-        found["name"] = _said("name", lambda: clean_name(found["name"]))
-    if "id_number" in found or "document" in found:
-        kind = found.setdefault("document", row.document)
-        number = found.setdefault("id_number", row.id_number)
-        found["id_number"] = _said("id_number", lambda: identity.clean(kind, number))
-    return found
-
-
-def _said(name: str, clean) -> str:
-    try:
-        return clean()
-    except ValueError as refused:
-        raise ValidationError({name: str(refused)}) from refused
 
 
 def _refuse_another(row: Entry, changed: Mapping[str, str]) -> None:
