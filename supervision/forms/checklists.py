@@ -9,7 +9,7 @@ from casework.evidence_forms import long_text
 from casework.services import inspection
 from casework.services.inspection import Inspected
 from supervision.enums import PointAnswer, Severity
-from supervision.services.records import WORDS, Found
+from supervision.services.on_site import WORDS, Found
 from ui.forms import StyledFormMixin, style
 
 PHOTOS = ("photo_1", "photo_2", "photo_3")

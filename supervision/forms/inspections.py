@@ -22,7 +22,7 @@ class RecordForm(ChecklistForm):
         words = long_text(
             "检查情况",
             rows=6,
-            limit=records.LONGEST,
+            limit=records.RECORD.longest,
             help_text="时间、地点、查看的内容、了解的情况。不写考生姓名和证件号码。",
         )
         given = {"lines": reads.lines_of(case), "words": case.words, "words_field": words}

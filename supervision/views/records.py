@@ -1,7 +1,7 @@
 """The record of an inspection, filled in on a phone on site (LN-14)."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,18 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from casework import kinds
-from casework.forms import ActForm, refuse
-from casework.services import door
-from casework.services.door import DoorError, ForbiddenError
 from casework.views.cases import visible_or_404
 from casework.views.sending import form_page, sent, taken
-from config import clock
 from supervision.enums import InspectionState
 from supervision.forms.inspections import FindingForm, RecordForm
 from supervision.models import Finding, Inspection
 from supervision.models.inspection_parties import inspects
 from supervision.selectors import inspections as reads
 from supervision.services import records
+from supervision.services.on_site import WORDS
+from supervision.views import on_site
 from ui.tables import Column, Table
 
 COLUMNS = (
@@ -57,20 +55,17 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     if case.state != InspectionState.VISITING:
         messages.info(request, records.CLOSED)
         return redirect("casework:case", number)
-    form = RecordForm(*_data(request), case=case)
-    stamp = ActForm(*_data(request), case=case, actor=request.user)
-    if form.is_bound and _handed_in(request, case, form, stamp):
+    form, stamp = on_site.forms(request, case, RecordForm)
+    if form.is_bound and on_site.hand_in(request, case, records.RECORD, form, stamp):
         messages.success(request, "检查记录已提交。")
         return redirect("casework:case", number)
     wrong = form.is_bound and not form.is_valid()
     context = {
         "case": case,
         "form": form,
-        "stamp": stamp
-        if stamp.is_bound and stamp.is_valid()
-        else ActForm(case=case, actor=request.user),
+        "stamp": on_site.fresh(stamp, case, request),
         "rows": form.rows(),
-        "words": form[records.WORDS],
+        "words": form[WORDS],
         "findings": list(reads.findings_of(case)),
         "names": {point.key: point.text for point in form.points},
     }
@@ -82,15 +77,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
 def save(request: HttpRequest, number: str) -> HttpResponse:
     """Keep one field as it is typed; answers the note under it (a fragment)."""
     case = inspection_or_403(request.user, number)
-    name = request.POST.get("field", "")
-    note, status = {"name": name, "saved_at": clock.now()}, 200
-    try:
-        records.save(case, name, request.POST.get(name, ""), actor=request.user)
-    except ValidationError as refused:
-        note, status = {"name": name, "fault": " ".join(refused.messages)}, 422
-    except DoorError as refused:
-        note, status = {"name": name, "fault": str(refused)}, 409
-    return render(request, "supervision/inspections/note.html", {"note": note}, status=status)
+    return on_site.keep(request, case, records.RECORD)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,40 +99,8 @@ def strike(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Take a problem back."""
     case = inspection_or_403(request.user, number)
     row = get_object_or_404(Finding.objects.select_related("inspection"), pk=pk, inspection=case)
-    try:
-        records.strike(row, actor=request.user)
-    except DoorError as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "已删除这个问题。")
+    on_site.strike(request, records.RECORD, row)
     return redirect(reverse("supervision:record", args=[number]) + "#findings")
-
-
-def _data(request: HttpRequest) -> tuple:
-    return (request.POST,) if request.method == "POST" else ()
-
-
-def _handed_in(request: HttpRequest, case: Inspection, form: RecordForm, stamp: ActForm) -> bool:
-    """What was sent is kept field by field, then handed in."""
-    if not stamp.is_valid():
-        form.add_error(None, "页面内容不完整，请刷新后重试。")
-        return False
-    form.is_valid()
-    try:
-        for name in form.changed_data:
-            if name not in form.errors:
-                records.save(case, name, form.cleaned_data[name], actor=request.user)
-        if form.errors:
-            return False
-        token = stamp.cleaned_data["token"]
-        door.perform(case, "report", actor=request.user, token=token)
-    except ValidationError as refused:
-        refuse(form, refused)
-    except ForbiddenError as refused:
-        raise PermissionDenied(str(refused)) from refused
-    except DoorError as refused:
-        form.add_error(None, str(refused))
-    return form.is_valid()
 
 
 def _found(request: HttpRequest, case: Inspection, form: FindingForm) -> None:

@@ -1,19 +1,15 @@
 """The note of a visit, filled in on a phone before, during and after the session (LC-21)."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from casework.forms import ActForm, refuse
-from casework.services import door
-from casework.services.door import DoorError, ForbiddenError
 from casework.views.cases import visible_or_404
-from casework.views.sending import form_page, sent
-from config import clock
+from casework.views.sending import form_page, sent, taken
 from supervision.enums import VisitPhase, VisitState
 from supervision.forms.corps import PhotoForm, VisitForm, VisitProblemForm
 from supervision.models import Visit, VisitFinding
@@ -21,7 +17,8 @@ from supervision.models.corps_parties import is_sent
 from supervision.models.visit import is_over
 from supervision.selectors import visits as reads
 from supervision.services.corps import noting
-from supervision.services.records import WORDS
+from supervision.services.on_site import WORDS
+from supervision.views import on_site
 
 
 def visit_or_403(user: User, number: str) -> Visit:
@@ -42,17 +39,14 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     if closed := _closed(case):
         messages.info(request, closed)
         return redirect("casework:case", number)
-    data = (request.POST,) if request.method == "POST" else ()
-    form = VisitForm(*data, case=case)
-    stamp = ActForm(*data, case=case, actor=request.user)
-    if form.is_bound and _handed_in(request, case, form, stamp):
+    form, stamp = on_site.forms(request, case, VisitForm)
+    if form.is_bound and on_site.hand_in(request, case, noting.RECORD, form, stamp):
         messages.success(request, "督导记录已提交。")
         return redirect("casework:case", number)
-    fresh = not (stamp.is_bound and stamp.is_valid())
     context = {
         "case": case,
         "form": form,
-        "stamp": ActForm(case=case, actor=request.user) if fresh else stamp,
+        "stamp": on_site.fresh(stamp, case, request),
         "phases": _by_phase(form),
         "words": form[WORDS],
         "findings": list(reads.findings_of(case)),
@@ -68,15 +62,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
 def save(request: HttpRequest, number: str) -> HttpResponse:
     """Keep one field as it is typed; answers the note under it (a fragment)."""
     case = visit_or_403(request.user, number)
-    name = request.POST.get("field", "")
-    note, status = {"name": name, "saved_at": clock.now()}, 200
-    try:
-        noting.save(case, name, request.POST.get(name, ""), actor=request.user)
-    except ValidationError as refused:
-        note, status = {"name": name, "fault": " ".join(refused.messages)}, 422
-    except DoorError as refused:
-        note, status = {"name": name, "fault": str(refused)}, 409
-    return render(request, "supervision/inspections/note.html", {"note": note}, status=status)
+    return on_site.keep(request, case, noting.RECORD)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,12 +96,7 @@ def strike(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Take a problem back."""
     case = visit_or_403(request.user, number)
     row = get_object_or_404(VisitFinding.objects.select_related("visit"), pk=pk, visit=case)
-    try:
-        noting.strike(row, actor=request.user)
-    except DoorError as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "已删除这个问题。")
+    on_site.strike(request, noting.RECORD, row)
     return redirect(reverse("supervision:visit-record", args=[number]) + "#findings")
 
 
@@ -134,40 +115,8 @@ def _by_phase(form: VisitForm) -> list[tuple[str, list]]:
 
 def _added(request, case: Visit, form, do, *, title: str, anchor: str, said: str) -> HttpResponse:
     back = reverse("supervision:visit-record", args=[case.number])
-    if form.is_bound and form.is_valid() and _taken(form, do):
+    if taken(form, do):
         messages.success(request, said)
         return redirect(back + anchor)
     page = {"case": case, "back": back, "title": title}
     return form_page(request, form, template="supervision/corps/add.html", **page)
-
-
-def _taken(form, do) -> bool:
-    try:
-        do()
-    except ValidationError as refused:
-        refuse(form, refused)
-    except DoorError as refused:
-        form.add_error(None, str(refused))
-    return form.is_valid()
-
-
-def _handed_in(request: HttpRequest, case: Visit, form: VisitForm, stamp: ActForm) -> bool:
-    """What was sent is kept field by field, then handed in."""
-    if not stamp.is_valid():
-        form.add_error(None, "页面内容不完整，请刷新后重试。")
-        return False
-    form.is_valid()
-    try:
-        for name in form.changed_data:
-            if name not in form.errors:
-                noting.save(case, name, form.cleaned_data[name], actor=request.user)
-        if form.errors:
-            return False
-        door.perform(case, "report", actor=request.user, token=stamp.cleaned_data["token"])
-    except ValidationError as refused:
-        refuse(form, refused)
-    except ForbiddenError as refused:
-        raise PermissionDenied(str(refused)) from refused
-    except DoorError as refused:
-        form.add_error(None, str(refused))
-    return form.is_valid()

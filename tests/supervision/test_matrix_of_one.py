@@ -14,7 +14,7 @@ from supervision.models import RiskSignal
 from supervision.selectors import visits as reads
 from supervision.services.corps import noting
 from supervision.services.keeping import due
-from supervision.services.records import Found
+from supervision.services.on_site import Found
 from supervision.services.risk import nightly
 from tests.supervision.conftest import agencies, stored_files, world
 from tests.supervision.corps.conftest import corps

@@ -4,16 +4,13 @@ commented by the agency, rated by the office (LC-21, LN-14).
 Effects of acts run inside the door, on the locked case.
 """
 
-from collections.abc import Sequence
-from uuid import UUID
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from assessment.models import Session
-from casework.services import door, files
+from casework.services import door
 from casework.services.inspection import Inspected
 from casework.services.timeline import canonical, sha256
 from catalogue import workdays
@@ -22,7 +19,7 @@ from results.selectors import standing
 from results.services import visits as notes
 from supervision import corps
 from supervision.corps import DURING
-from supervision.enums import PointAnswer, VisitState
+from supervision.enums import VisitState
 from supervision.models import (
     Visit,
     VisitAnswer,
@@ -34,15 +31,7 @@ from supervision.models import (
 from supervision.models.corps_parties import is_sent
 from supervision.selectors import visits as reads
 from supervision.services.corps import sending
-from supervision.services.records import (
-    KINDS,
-    MOST_FINDINGS,
-    PHOTOS,
-    WORDS,
-    Found,
-    refuse_odd,
-    refuse_text,
-)
+from supervision.services.on_site import KINDS, PHOTOS, OnSite, kept, refuse_text
 
 LONGEST = 2000
 MOST_PHOTOS = 12  # of a visit, besides those of its findings
@@ -51,70 +40,44 @@ CLOSED = "督导记录已经提交，或委派已经撤回，现在不能填写�
 EARLY = "督导当天开始填写。"
 
 
-def save(case: Visit, name: str, value: str, *, actor: User) -> None:
-    """Keep one field of the note: `words`, or the answer to a point by its key.
-
-    Who may: the supervisor, from the day of the session until the note is handed in. Raises
-    ForbiddenError, NotNowError, ValidationError for what is no answer or too long.
-    """
-    value = value.replace("\r\n", "\n")
-    with transaction.atomic():
-        locked = _writable(case, actor)
-        if name == WORDS:
-            refuse_text({WORDS: value}, LONGEST)
-            locked.words = value
-            locked.save(update_fields=["words"])
-            return
-        if name not in {point.key for point in reads.points_of(locked)}:
-            raise ValidationError("没有这个督导要点，请刷新页面。")
-        if value not in PointAnswer.values:
-            raise ValidationError("请选择符合、不符合或不适用。")
-        given = {"value": value, "at": clock.now()}
-        VisitAnswer.objects.update_or_create(visit=locked, point=name, defaults=given)
+def _writable(case: Visit, actor: User) -> Visit:
+    locked = door.lock([case.pk])[0]
+    if not is_sent(locked, actor):
+        raise door.ForbiddenError(NOT_YOURS)
+    if locked.state != VisitState.ASSIGNED:
+        raise door.NotNowError(CLOSED)
+    if not may_begin(locked.session):
+        raise door.NotNowError(EARLY)
+    return locked
 
 
-def find(
-    case: Visit, found: Found, *, actor: User, token: UUID, photos: Sequence[Inspected] = ()
-) -> VisitFinding:
-    """Write a problem down with its photos, which were inspected. The same form sent twice is one.
-    Who may, raises: as `save`."""
-    refuse_odd(found, photos)
-    with transaction.atomic():
-        locked = _writable(case, actor)
-        if done := VisitFinding.objects.filter(token=token, visit=locked).first():
-            return done
-        if found.point and found.point not in {p.key for p in reads.points_of(locked)}:
-            raise ValidationError({"point": "没有这个督导要点，请重新选择。"})
-        if locked.findings.count() >= MOST_FINDINGS:
-            raise ValidationError(f"一次督导最多记录 {MOST_FINDINGS} 个问题。")
-        row = VisitFinding.objects.create(
-            visit=locked,
-            point=found.point,
-            severity=found.severity,
-            text=found.text.strip(),
-            demand=found.demand.strip(),
-            token=token,
-            at=clock.now(),
-        )
-        if found.point:
-            given = {"value": PointAnswer.NO, "at": clock.now()}
-            VisitAnswer.objects.update_or_create(visit=locked, point=found.point, defaults=given)
-        _keep(locked, photos, actor, finding=row)
-    return row
+def may_begin(session: Session) -> bool:
+    """Whether what comes before the session can be looked at: from its day on."""
+    return timezone.localdate(session.starts_at) <= clock.today()
 
 
-def strike(finding: VisitFinding, *, actor: User) -> None:
-    """Take a problem back before the note is handed in; the row stays. Who may: as `save`."""
-    with transaction.atomic():
-        _writable(finding.visit, actor)
-        row = VisitFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
-        if row.struck_at is None:
-            row.struck_at = clock.now()
-            row.save(update_fields=["struck_at"])
+def _photograph(finding: VisitFinding, file) -> None:
+    VisitPhoto.objects.create(visit=finding.visit, finding=finding, file=file)
+
+
+# Who may: the supervisor, from the day of the session until the note is handed in.
+RECORD = OnSite(
+    noun="督导",
+    of="visit",
+    answers=VisitAnswer,
+    findings=VisitFinding,
+    reads=reads,
+    writable=_writable,
+    signed=lambda _: {},
+    photograph=_photograph,
+    longest=LONGEST,
+    wanted="请填写督导情况：到场时间、查看的考场、了解的情况。",
+)
+save, find, strike, missing = RECORD.save, RECORD.find, RECORD.strike, RECORD.missing
 
 
 def add_photo(case: Visit, photo: Inspected, *, actor: User) -> None:
-    """A photo of the visit itself. Who may, raises: as `save`."""
+    """A photo of the visit itself. Who may: as for the rest. Raises as `OnSite.save`."""
     if photo.kind not in KINDS:
         raise ValidationError({"photo": f"“{photo.name}”不能上传。{PHOTOS}"})
     with transaction.atomic():
@@ -124,25 +87,7 @@ def add_photo(case: Visit, photo: Inspected, *, actor: User) -> None:
             return
         if rows.count() >= MOST_PHOTOS:
             raise ValidationError({"photo": f"现场照片最多 {MOST_PHOTOS} 张。"})
-        _keep(locked, [photo], actor)
-
-
-def missing(case: Visit) -> list[str]:
-    """What is still to be done before the note can be handed in; nothing when it is whole."""
-    lines = reads.lines_of(case)
-    told = {row.point for row in reads.findings_of(case)}
-    wrong = []
-    if left := [line.point.text for line in lines if not line.value]:
-        wrong.append(f"还有 {len(left)} 个督导要点没有结果：{'；'.join(left[:3])}。")
-    bare = [
-        line.point.text
-        for line in lines
-        if line.value == PointAnswer.NO and line.point.key not in told
-    ]
-    wrong += [f"“{text}”不符合，请记录问题。" for text in bare]
-    if not case.words.strip():
-        wrong.append("请填写督导情况：到场时间、查看的考场、了解的情况。")
-    return wrong
+        VisitPhoto.objects.create(visit=locked, file=kept(locked, photo, actor))
 
 
 # --- Effects of acts: inside the door, on the locked case ---------------------------------------
@@ -209,59 +154,13 @@ def rate(case: Visit, *, actor: User, complete: int, useful: int, text: str = ""
     return {"in_time": case.in_time, "complete": complete, "useful": useful}
 
 
-def _writable(case: Visit, actor: User) -> Visit:
-    locked = door.lock([case.pk])[0]
-    if not is_sent(locked, actor):
-        raise door.ForbiddenError(NOT_YOURS)
-    if locked.state != VisitState.ASSIGNED:
-        raise door.NotNowError(CLOSED)
-    if not may_begin(locked.session):
-        raise door.NotNowError(EARLY)
-    return locked
-
-
-def may_begin(session: Session) -> bool:
-    """Whether what comes before the session can be looked at: from its day on."""
-    return timezone.localdate(session.starts_at) <= clock.today()
-
-
-def _keep(case: Visit, photos: Sequence[Inspected], actor: User, finding=None) -> None:
-    for each in photos:
-        kept = files.keep(
-            each.data, case=case, name=each.name, kind=each.kind, by=actor, pages=each.pages
-        )
-        VisitPhoto.objects.create(visit=case, finding=finding, file=kept)
-
-
 def _frozen(case: Visit) -> dict:
-    """The note as it is handed in: plain values, with the texts of the points as they were."""
-    return {
-        "words": case.words,
-        "points": [
-            {
-                "key": line.point.key,
-                "phase": line.point.phase,
-                "text": line.point.text,
-                "value": line.value,
-            }
-            for line in reads.lines_of(case)
-        ],
-        "findings": [
-            {
-                "point": row.point,
-                "severity": row.severity,
-                "text": row.text,
-                "demand": row.demand,
-                "photos": [photo.file.sha256 for photo in row.photos.all()],
-            }
-            for row in reads.findings_of(case)
-        ],
-        "photos": list(
-            VisitPhoto.objects.filter(visit=case, finding=None).values_list(
-                "file__sha256", flat=True
-            )
-        ),
-    }
+    """The note as it is handed in, with the phases of the points and the photos of the visit."""
+    record = RECORD.frozen(case)
+    for point, line in zip(record["points"], reads.lines_of(case), strict=True):
+        point["phase"] = line.point.phase
+    photos = VisitPhoto.objects.filter(visit=case, finding=None)
+    return {**record, "photos": list(photos.values_list("file__sha256", flat=True))}
 
 
 def _note(case: Visit, actor: User) -> None:

@@ -12,7 +12,7 @@ from supervision.models import CorpsAppointment, Sending, Visit
 from supervision.selectors import visits as reads
 from supervision.services.corps import appointing, noting, sending
 from supervision.services.corps.appointing import Given
-from supervision.services.records import Found
+from supervision.services.on_site import Found
 from tests.results.world import ZONE, Day, a_day
 
 APPOINTED = datetime(2026, 5, 6, 10, tzinfo=ZONE)

@@ -20,7 +20,7 @@ from supervision import checklists
 from supervision.models import CheckAnswer, Finding, FindingPhoto, Inspection, Inspector
 from supervision.selectors import inspections as reads
 from supervision.services import records
-from supervision.services.records import Found
+from supervision.services.on_site import Found
 from tests.assessment.entering import portrait
 from tests.casework.test_views import count_queries
 from tests.supervision.inspections.world import (

@@ -15,7 +15,7 @@ from supervision.models import Campaign, Inspection
 from supervision.selectors import inspections as reads
 from supervision.services import campaigns, records
 from supervision.services.campaigns import Plan
-from supervision.services.records import Found
+from supervision.services.on_site import Found
 from tests.assessment.world import FILED
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -1,0 +1,73 @@
+"""What the pages of a record on site have in common (`supervision.services.on_site`)."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from casework.forms import ActForm, refuse
+from casework.models import Case
+from casework.services import door
+from casework.services.door import DoorError, ForbiddenError
+from config import clock
+from supervision.services.on_site import OnSite
+
+
+def forms(request: HttpRequest, case: Case, form_class: type) -> tuple:
+    """The record as it was sent, or as it is kept, and the stamp of the act that hands it in."""
+    data = (request.POST,) if request.method == "POST" else ()
+    return form_class(*data, case=case), ActForm(*data, case=case, actor=request.user)
+
+
+def fresh(stamp: ActForm, case: Case, request: HttpRequest) -> ActForm:
+    """The stamp that the page carries on: a new one unless the one that was sent is good."""
+    good = stamp.is_bound and stamp.is_valid()
+    return stamp if good else ActForm(case=case, actor=request.user)
+
+
+def keep(request: HttpRequest, case: Case, record: OnSite) -> HttpResponse:
+    """Keep one field as it is typed; answers the note under it (a fragment)."""
+    name = request.POST.get("field", "")
+    note, status = {"name": name, "saved_at": clock.now()}, 200
+    try:
+        record.save(case, name, request.POST.get(name, ""), actor=request.user)
+    except ValidationError as refused:
+        note, status = {"name": name, "fault": " ".join(refused.messages)}, 422
+    except DoorError as refused:
+        note, status = {"name": name, "fault": str(refused)}, 409
+    return render(request, "supervision/inspections/note.html", {"note": note}, status=status)
+
+
+def hand_in(request: HttpRequest, case: Case, record: OnSite, form, stamp: ActForm) -> bool:
+    """What was sent is kept field by field, then handed in."""
+    if not stamp.is_valid():
+        form.add_error(None, "页面内容不完整，请刷新后重试。")
+        return False
+    form.is_valid()
+    try:
+        for name in form.changed_data:
+            if name not in form.errors:
+                record.save(case, name, form.cleaned_data[name], actor=request.user)
+        if form.errors:
+            return False
+        door.perform(case, "report", actor=request.user, token=stamp.cleaned_data["token"])
+    except ValidationError as refused:
+        refuse(form, refused)
+    except ForbiddenError as refused:
+        raise PermissionDenied(str(refused)) from refused
+    except DoorError as refused:
+        form.add_error(None, str(refused))
+    return form.is_valid()
+
+
+def strike(request: HttpRequest, record: OnSite, finding) -> None:
+    """Take a problem back and say so."""
+    tell: Callable = messages.success
+    said = "已删除这个问题。"
+    try:
+        record.strike(finding, actor=request.user)
+    except DoorError as refused:
+        tell, said = messages.error, str(refused)
+    tell(request, said)
