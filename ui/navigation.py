@@ -1,8 +1,10 @@
 """Where the site's menus lead: stable addresses, each shown once some app answers it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import Resolver404, resolve
+from django.conf import settings
+from django.urls import Resolver404, get_urlconf, resolve
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,14 @@ OWN_AFTER = 2  # what is one person's own work stands behind the workbench and t
 
 def exists(url: str) -> bool:
     """Whether some app answers this address."""
+    return _is_answered(url, get_urlconf() or settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=512)
+def _is_answered(url: str, urlconf: str) -> bool:
+    """Kept, as every page asks for each entry of its menus, and addresses do not come and go."""
     try:
-        resolve(url)
+        resolve(url, urlconf)
     except Resolver404:
         return False
     return True

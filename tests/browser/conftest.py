@@ -1,7 +1,9 @@
 """A real browser on the live server.
 
 `desktop`, `phone` and `any_screen` (both, one after the other) are Playwright pages that fail the
-test on an error in the console, an exception in a script, or a request to any other host.
+test on an error in the console, an exception in a script, or a request to any other host. What is
+done at a desk is tested there, and each of its pages is held to a phone's width too (`fits`); what
+people do on either is walked through on both.
 """
 
 import os
@@ -173,15 +175,24 @@ def axe() -> Callable[[Page], None]:
 
 @pytest.fixture
 def fits() -> Callable[[Page], None]:
-    """`fits(page)` fails where the page must be scrolled sideways."""
+    """`fits(page)` fails where the page must be scrolled sideways: at its own width, and on a desk
+    at a phone's width besides."""
 
     def check(page: Page) -> None:
         settled(page)
-        laid_out, wide = page.evaluate(
-            "() => { const d = document.documentElement; return [d.clientWidth, d.scrollWidth] }"
-        )
-        screen = page.viewport_size["width"]
-        assert laid_out <= screen, f"{page.url} is laid out for {laid_out} px: no viewport tag?"
-        assert wide <= laid_out, f"{page.url} is {wide - laid_out} px wider than the screen"
+        own = page.viewport_size
+        is_within(page, own["width"])
+        if own == DESKTOP:
+            page.set_viewport_size(PHONE)
+            is_within(page, PHONE["width"])
+            page.set_viewport_size(own)
 
     return check
+
+
+def is_within(page: Page, screen: int) -> None:
+    laid_out, wide = page.evaluate(
+        "() => { const d = document.documentElement; return [d.clientWidth, d.scrollWidth] }"
+    )
+    assert laid_out <= screen, f"{page.url} is laid out for {laid_out} px: no viewport tag?"
+    assert wide <= laid_out, f"{page.url} is {wide - laid_out} px too wide for {screen} px"

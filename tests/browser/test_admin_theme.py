@@ -42,16 +42,16 @@ def test_every_list_and_form_is_quiet(desktop, staff):
         "/admin/catalogue/occupation/export/",
     ],
 )
-def test_a_page_is_accessible_and_fits(any_screen, staff, axe, fits, address):
-    page = staff(any_screen)
+def test_a_page_is_accessible_and_fits(desktop, staff, axe, fits, address):
+    page = staff(desktop)
     assert page.goto(address).status == 200
     axe(page)
     fits(page)
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/catalogue/"])
-def test_the_index_has_the_width_of_the_screen(any_screen, staff, address):
-    page = staff(any_screen)
+def test_the_index_has_the_width_of_the_screen(desktop, staff, address):
+    page = staff(desktop)
     page.goto(address)
     screen = page.viewport_size["width"]
     assert page.locator("#content-main").bounding_box()["width"] > min(screen * 0.85, 650)

@@ -68,8 +68,8 @@ def archived(page: Page, axe, fits) -> None:
     looked_at(page, axe, fits)
 
 
-def test_a_plan_is_archived_and_traced(any_screen: Page, sign_in, axe, fits, agencies):  # noqa: F811
-    page, day = any_screen, a_final_day(agencies, "lc")
+def test_a_plan_is_archived_and_traced(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811
+    page, day = desktop, a_final_day(agencies, "lc")
     plan, clerk = day.plan, agencies.clerk["lc"]
     url = reverse("results:archive", args=[plan.number])
     sign_in(page, clerk)

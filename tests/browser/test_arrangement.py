@@ -31,8 +31,8 @@ def plan(agencies):
 
 
 @pytest.mark.usefixtures("live_server")
-def test_rooms_sessions_and_seats(any_screen: Page, sign_in, axe, fits, agencies, plan):
-    page = any_screen
+def test_rooms_sessions_and_seats(desktop: Page, sign_in, axe, fits, agencies, plan):
+    page = desktop
     sign_in(page, agencies.clerk["lc"])
     page.goto(reverse("assessment:sites"))
     looked_at(page, axe, fits)

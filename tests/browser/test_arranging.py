@@ -21,14 +21,14 @@ def stored_files(settings, tmp_path):
 
 
 def test_a_roster_is_filed_returned_and_agreed_to(
-    any_screen: Page,
+    desktop: Page,
     sign_in,
     axe,
     fits,
     page_problems,
     agencies,  # noqa: F811
 ):
-    page, first = any_screen, clock.today() + timedelta(40)
+    page, first = desktop, clock.today() + timedelta(40)
     plan = ready_to_file(agencies, "hb", first=first)
     clerk, centre = agencies.clerk["hb"], agencies.world.staff["sjz_centre"]
     sign_in(page, clerk)
@@ -60,8 +60,8 @@ def test_a_roster_is_filed_returned_and_agreed_to(
     assert Plan.objects.get(pk=plan.pk).state == "ready"
 
 
-def test_the_end_of_enrolment_says_who_waits(any_screen: Page, sign_in, axe, fits, agencies):  # noqa: F811
-    page, plan = any_screen, enrolled(agencies, "lc", first=clock.today() + timedelta(40))
+def test_the_end_of_enrolment_says_who_waits(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811
+    page, plan = desktop, enrolled(agencies, "lc", first=clock.today() + timedelta(40))
     an_entry(plan, plan.items.get(), 9, status="applied")
     sign_in(page, agencies.clerk["lc"])
     page.goto(f"/cases/{plan.number}/")

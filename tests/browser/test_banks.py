@@ -28,10 +28,8 @@ def looked_at(page: Page, axe, fits, name: str) -> None:
     fits(page)
 
 
-def test_a_question_is_written_and_approved(
-    any_screen: Page, sign_in, axe, fits, page_problems, kept
-):
-    page = any_screen
+def test_a_question_is_written_and_approved(desktop: Page, sign_in, axe, fits, page_problems, kept):
+    page = desktop
     sign_in(page, kept.writer)
     page.goto("/banks/")
     looked_at(page, axe, fits, "banks")
@@ -77,8 +75,8 @@ def all_are_ticked(page: Page) -> None:
     expect(every).to_be_checked()
 
 
-def test_questions_come_by_spreadsheet(any_screen: Page, sign_in, axe, fits, kept):
-    page = any_screen
+def test_questions_come_by_spreadsheet(desktop: Page, sign_in, axe, fits, kept):
+    page = desktop
     sign_in(page, kept.writer)
     page.goto(f"/banks/{kept.bank.pk}/import/")
     looked_at(page, axe, fits, "import")

@@ -24,9 +24,9 @@ def submitted(live_server, world) -> Filing:
 
 
 def test_an_officer_reads_and_asks_once(
-    any_screen: Page, sign_in, axe, fits, world, submitted, page_problems
+    desktop: Page, sign_in, axe, fits, world, submitted, page_problems
 ):
-    page = any_screen
+    page = desktop
     sign_in(page, world.staff["dcf"])
     page.goto(f"/cases/{submitted.number}/")
     page.get_by_role("link", name="阅卷", exact=True).click()
@@ -60,9 +60,9 @@ def test_an_officer_reads_and_asks_once(
     assert Letter.objects.get().title == "一次性补正告知书"
 
 
-def test_an_officer_keeps_a_view_of_the_queue(any_screen: Page, sign_in, axe, fits, world):
+def test_an_officer_keeps_a_view_of_the_queue(desktop: Page, sign_in, axe, fits, world):
     world.filing("submitted")
-    page = any_screen
+    page = desktop
     sign_in(page, world.staff["dcf"])
     page.goto("/cases/")
     page.get_by_label("承办人").select_option(label="待接办的")

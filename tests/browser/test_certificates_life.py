@@ -31,8 +31,8 @@ def looked_at(page: Page, axe, fits) -> None:
     fits(page)
 
 
-def test_a_certificate_is_corrected_by_two(any_screen: Page, sign_in, axe, fits, agencies):  # noqa: F811
-    page, found = any_screen, with_document(agencies)
+def test_a_certificate_is_corrected_by_two(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811
+    page, found = desktop, with_document(agencies)
     sign_in(page, agencies.clerk["lc"])
     page.goto(reverse("certificates:change", args=[found.number, "correction"]))
     looked_at(page, axe, fits)
@@ -59,8 +59,8 @@ def test_a_certificate_is_corrected_by_two(any_screen: Page, sign_in, axe, fits,
     looked_at(page, axe, fits)
 
 
-def test_an_agency_reports_upward(any_screen: Page, sign_in, axe, fits, agencies):  # noqa: F811
-    page, agency = any_screen, agencies.agency["ln"]
+def test_an_agency_reports_upward(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811
+    page, agency = desktop, agencies.agency["ln"]
     several(agency, 3)
     Certificate.objects.filter(number__endswith="1").update(issued_on=date(2026, 1, 5))
     sign_in(page, agencies.clerk["ln"])
@@ -77,6 +77,7 @@ def test_an_agency_reports_upward(any_screen: Page, sign_in, axe, fits, agencies
     assert taken.value.suggested_filename.endswith(".xlsx")
     looked_at(page, axe, fits)
     page.get_by_role("button", name="标记已上传").click()
+    page.get_by_role("dialog").get_by_role("button", name="标记已上传").click()
     expect(page.get_by_text("已标记：3 本证书已上传。")).to_be_visible()
     monthly.make("liaoning-enterprise", date(2026, 6, 1))
     page.goto(reverse("certificates:months"))
@@ -88,8 +89,8 @@ def test_an_agency_reports_upward(any_screen: Page, sign_in, axe, fits, agencies
     expect(page.get_by_text("已确认，内容不再变动。")).to_be_visible()
 
 
-def test_old_certificates_come_in(any_screen: Page, sign_in, axe, fits, agencies):  # noqa: F811
-    page = any_screen
+def test_old_certificates_come_in(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811
+    page = desktop
     sign_in(page, agencies.clerk["lc"])
     page.goto(reverse("casework:import-new", args=["certificates"]))
     looked_at(page, axe, fits)
@@ -114,8 +115,8 @@ def test_old_certificates_come_in(any_screen: Page, sign_in, axe, fits, agencies
     expect(page.get_by_text("已导入 2 本历史证书，可以查询核验。")).to_be_visible()
 
 
-def test_a_bureau_reads_its_figures(any_screen: Page, sign_in, axe, fits, agencies):  # noqa: F811
-    page = any_screen
+def test_a_bureau_reads_its_figures(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811
+    page = desktop
     several(agencies.agency["ln"], 3)
     sign_in(page, agencies.world.staff["ln"])
     page.goto(reverse("certificates:talents"))
@@ -135,8 +136,8 @@ def test_a_bureau_reads_its_figures(any_screen: Page, sign_in, axe, fits, agenci
     looked_at(page, axe, fits)
 
 
-def test_paper_is_kept_track_of(any_screen: Page, sign_in, axe, fits, agencies):  # noqa: F811
-    page, agency = any_screen, agencies.agency["lc"]
+def test_paper_is_kept_track_of(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811
+    page, agency = desktop, agencies.agency["lc"]
     plan = agencies.plan("lc", "confirmed")
     several(agency, 2, plan=plan)
     sign_in(page, agencies.clerk["lc"])

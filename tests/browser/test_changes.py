@@ -13,8 +13,8 @@ from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
 AHEAD = 30
 
 
-def test_a_session_is_postponed(any_screen: Page, sign_in, axe, fits, agencies):  # noqa: F811
-    page, plan = any_screen, to_come(agencies)
+def test_a_session_is_postponed(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811
+    page, plan = desktop, to_come(agencies)
     sign_in(page, agencies.clerk["lc"])
     page.goto(f"/cases/{plan.number}/")
     page.get_by_role("link", name="办理变更").click()
@@ -48,8 +48,8 @@ def test_a_session_is_postponed(any_screen: Page, sign_in, axe, fits, agencies):
     looked_at(page, axe, fits)
 
 
-def test_a_room_is_refused_and_a_person_replaced(any_screen: Page, sign_in, axe, fits, agencies):  # noqa: F811
-    page, plan = any_screen, to_come(agencies)
+def test_a_room_is_refused_and_a_person_replaced(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811
+    page, plan = desktop, to_come(agencies)
     clerk, centre = agencies.clerk["lc"], agencies.world.staff["lc_centre"]
     chosen = {"不能使用的考场": "一考场（", "换成的考场": "二考场（"}
     propose(page, sign_in, clerk, plan, "更换考场", chosen)
@@ -84,14 +84,14 @@ def test_a_room_is_refused_and_a_person_replaced(any_screen: Page, sign_in, axe,
 
 
 def test_the_days_of_a_plan_are_moved(
-    any_screen: Page,
+    desktop: Page,
     sign_in,
     axe,
     fits,
     page_problems,
     agencies,  # noqa: F811
 ):
-    page, first = any_screen, clock.today() + timedelta(AHEAD)
+    page, first = desktop, clock.today() + timedelta(AHEAD)
     days = {"first_on": first, "last_on": first + timedelta(1)}
     plan = announced(agencies, "lc", **days)
     sign_in(page, agencies.clerk["lc"])

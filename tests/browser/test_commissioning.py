@@ -20,14 +20,14 @@ def looked_at(page: Page, axe, fits) -> None:
 
 
 def test_an_enterprise_fills_in_a_commission_and_asks(
-    any_screen: Page,
+    desktop: Page,
     sign_in,
     axe,
     fits,
     agencies,  # noqa: F811
     page_problems,
 ):
-    page, agency = any_screen, agencies.agency["hb"]
+    page, agency = desktop, agencies.agency["hb"]
     sign_in(page, agencies.client_hr)
     page.goto("/commissions/start/")
     looked_at(page, axe, fits)
@@ -70,14 +70,14 @@ def needed(page: Page, axe, fits, page_problems) -> None:
 
 
 def test_the_agency_agrees_with_the_signed_agreement(
-    any_screen: Page,
+    desktop: Page,
     sign_in,
     axe,
     fits,
     agencies,  # noqa: F811
     page_problems,
 ):
-    page, case = any_screen, a_commission(agencies, "hb", "requested", signed_on=None)
+    page, case = desktop, a_commission(agencies, "hb", "requested", signed_on=None)
     Commission.objects.filter(pk=case.pk).update(proposed_on=clock.today() + timedelta(40))
     sign_in(page, agencies.clerk["hb"])
     page.goto(f"/cases/{case.number}/")

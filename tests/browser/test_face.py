@@ -15,17 +15,17 @@ PROBLEMS = {
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_accessible_and_fits(any_screen, axe, fits, address):
-    assert any_screen.goto(address).status == 200
-    axe(any_screen)
-    fits(any_screen)
+def test_a_page_is_accessible_and_fits(desktop, axe, fits, address):
+    assert desktop.goto(address).status == 200
+    axe(desktop)
+    fits(desktop)
 
 
 @pytest.mark.parametrize("address", PROBLEMS)
-def test_an_error_page_is_accessible_and_fits(any_screen, axe, fits, address, page_problems):
-    assert any_screen.goto(address).status == PROBLEMS[address]
-    axe(any_screen)
-    fits(any_screen)
+def test_an_error_page_is_accessible_and_fits(desktop, axe, fits, address, page_problems):
+    assert desktop.goto(address).status == PROBLEMS[address]
+    axe(desktop)
+    fits(desktop)
     # The browser notes the status of the page itself in the console; nothing else may stand there.
     noted = [problem for problem in page_problems if "Failed to load resource" not in problem]
     assert noted == []
@@ -62,9 +62,9 @@ def test_what_has_the_focus_is_ringed(desktop):
     assert outline == "3px"
 
 
-def test_targets_are_large_enough(any_screen):
-    any_screen.goto("/ui/")
-    small = any_screen.evaluate(
+def test_targets_are_large_enough(desktop):
+    desktop.goto("/ui/")
+    small = desktop.evaluate(
         """() => [...document.querySelectorAll('a, button, input, select, textarea')]
             .filter(e => e.offsetParent && !e.closest('p, label, .skip-link, li > a, td'))
             .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
@@ -189,9 +189,9 @@ def test_nothing_moves_for_those_who_ask_so(open_screen):
     )
 
 
-def test_the_home_page_with_its_certificate_search(any_screen, axe, fits, settings):
+def test_the_home_page_with_its_certificate_search(desktop, axe, fits, settings):
     settings.ROOT_URLCONF = "tests.portal.later_urls"
-    any_screen.goto("/")
-    assert any_screen.get_by_label("证书编号或身份证号").is_visible()
-    axe(any_screen)
-    fits(any_screen)
+    desktop.goto("/")
+    assert desktop.get_by_label("证书编号或身份证号").is_visible()
+    axe(desktop)
+    fits(desktop)

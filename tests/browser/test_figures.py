@@ -49,8 +49,8 @@ def narrowed_by_keyboard(page: Page, region) -> None:
     page.get_by_role("link", name="清除").click()
 
 
-def test_an_officer_reads_the_figures(any_screen: Page, sign_in, axe, fits, busy):
-    page = any_screen
+def test_an_officer_reads_the_figures(desktop: Page, sign_in, axe, fits, busy):
+    page = desktop
     sign_in(page, busy.world.staff["lc"])
     page.goto(reverse("portal:figures"))
     axe(page)

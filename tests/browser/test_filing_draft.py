@@ -16,9 +16,9 @@ pytestmark = pytest.mark.usefixtures("live_server")
 
 
 @pytest.fixture
-def at_work(any_screen: Page, sign_in, world) -> Page:
-    sign_in(any_screen, world.hr)
-    return any_screen
+def at_work(desktop: Page, sign_in, world) -> Page:
+    sign_in(desktop, world.hr)
+    return desktop
 
 
 def test_from_the_start_to_a_kept_field(at_work: Page, axe, fits, world):

@@ -29,9 +29,9 @@ def draft(world) -> Filing:
 
 
 @pytest.fixture
-def page(any_screen: Page, sign_in, world, draft) -> Page:
-    sign_in(any_screen, world.hr)
-    return any_screen
+def page(desktop: Page, sign_in, world, draft) -> Page:
+    sign_in(desktop, world.hr)
+    return desktop
 
 
 def tab_to(page: Page, locator) -> None:

@@ -99,7 +99,7 @@ def test_a_visit_on_a_phone(phone: Page, sign_in, axe, fits, page_problems, draw
     assert Inspection.objects.get(pk=case.pk).state == "reported"
 
 
-def test_everybody_reads_a_draw(any_screen: Page, axe, fits, drawn):
+def test_everybody_reads_a_draw(desktop: Page, axe, fits, drawn):
     desk, case = drawn
     now = datetime.now(places.ZONE)
     done = desk.done(case, "begin", now, actor=places.inspector(case))
@@ -108,7 +108,7 @@ def test_everybody_reads_a_draw(any_screen: Page, axe, fits, drawn):
     done = desk.done(done, "report", now, actor=places.inspector(done))
     done = desk.done(done, "conclude", now, result="clean", note="符合。")
     desk.done(done, "publish", now, summary="查看场地、制度和评价档案，没有发现问题。")
-    page = any_screen
+    page = desktop
     page.goto("/inspections/")
     looked_at(page, axe, fits, "inspect-public")
     page.get_by_role("link", name="2026年第二季度双随机抽查").first.click()
@@ -119,9 +119,9 @@ def test_everybody_reads_a_draw(any_screen: Page, axe, fits, drawn):
     looked_at(page, axe, fits, "inspect-results")
 
 
-def test_an_office_prepares_and_publishes(any_screen: Page, sign_in, axe, fits, drawn):
+def test_an_office_prepares_and_publishes(desktop: Page, sign_in, axe, fits, drawn):
     desk, _ = drawn
-    page, today = any_screen, clock.today()
+    page, today = desktop, clock.today()
     sign_in(page, desk.officer)
     page.goto("/desk/inspections/")
     looked_at(page, axe, fits, "inspect-desk")

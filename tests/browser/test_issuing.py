@@ -79,8 +79,8 @@ def registers_read(page: Page, axe, fits) -> None:
     looked_at(page, axe, fits)
 
 
-def test_certificates_are_issued(any_screen: Page, sign_in, axe, fits, agencies):  # noqa: F811
-    page, day = any_screen, reserved(agencies, "js", 3, clock.today())
+def test_certificates_are_issued(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811
+    page, day = desktop, reserved(agencies, "js", 3, clock.today())
     Case.objects.filter(pk=day.plan.pk).update(opened_at=clock.now())
     odd = day.entries[1]
     odd.photo = None

@@ -44,9 +44,9 @@ def sign_in_by_form(page: Page, username: str) -> None:
 
 @pytest.mark.usefixtures("live_server")
 def test_from_registration_to_the_first_colleague(
-    any_screen: Page, open_screen, sign_in, axe, fits, county, page_problems
+    desktop: Page, open_screen, sign_in, axe, fits, county, page_problems
 ):
-    page = any_screen
+    page = desktop
     number = register(page, axe, fits, page_problems)
     sign_in_by_form(page, "zhang3")
     page.goto(mailed_link())

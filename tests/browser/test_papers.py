@@ -34,8 +34,8 @@ def looked_at(page: Page, axe, fits, name: str) -> None:
     fits(page)
 
 
-def test_papers_are_drawn_sealed_and_kept_closed(any_screen: Page, sign_in, axe, fits, bench):
-    page, address = any_screen, f"/plan/{bench.plan.number}/papers/"
+def test_papers_are_drawn_sealed_and_kept_closed(desktop: Page, sign_in, axe, fits, bench):
+    page, address = desktop, f"/plan/{bench.plan.number}/papers/"
     sign_in(page, bench.writer)
     page.goto(address)
     looked_at(page, axe, fits, "papers-empty")
@@ -62,8 +62,8 @@ def test_papers_are_drawn_sealed_and_kept_closed(any_screen: Page, sign_in, axe,
     assert (sealed.status, sealed.sealed_by, drawn.status) == ("sealed", bench.manager, "drawn")
 
 
-def test_the_dialog_is_gone_once_the_file_has_come(any_screen: Page, sign_in, bench):
-    page = any_screen
+def test_the_dialog_is_gone_once_the_file_has_come(desktop: Page, sign_in, bench):
+    page = desktop
     sign_in(page, bench.writer)
     page.goto(f"/banks/{bench.bank.pk}/")
     page.get_by_role("button", name="导出题库").click()

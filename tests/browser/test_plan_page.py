@@ -12,7 +12,7 @@ from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
 
 @pytest.mark.parametrize("state", ["draft", "enrolment", "roster", "ready"])
 def test_the_page_of_a_plan_is_right_at_every_step(
-    any_screen: Page,
+    desktop: Page,
     sign_in,
     axe,
     fits,
@@ -25,10 +25,10 @@ def test_the_page_of_a_plan_is_right_at_every_step(
     plan.save(update_fields=["enrol_from", "enrol_until"])
     if state in ("roster", "ready"):
         arrange(plan)
-    sign_in(any_screen, agencies.clerk["hb"])
-    any_screen.goto(f"/cases/{plan.number}/")
-    axe(any_screen)
-    fits(any_screen)
-    any_screen.locator("summary", has_text="以后还有").click()
-    axe(any_screen)
-    fits(any_screen)
+    sign_in(desktop, agencies.clerk["hb"])
+    desktop.goto(f"/cases/{plan.number}/")
+    axe(desktop)
+    fits(desktop)
+    desktop.locator("summary", has_text="以后还有").click()
+    axe(desktop)
+    fits(desktop)

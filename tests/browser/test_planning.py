@@ -10,8 +10,8 @@ from config import clock
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
 
 
-def test_a_plan_is_filled_in_and_filed(any_screen: Page, sign_in, axe, fits, agencies):  # noqa: F811
-    page, plan = any_screen, agencies.plan("lc")
+def test_a_plan_is_filled_in_and_filed(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811
+    page, plan = desktop, agencies.plan("lc")
     sign_in(page, agencies.clerk["lc"])
     page.goto(f"/plan/{plan.number}/")
     looked_at(page, axe, fits)

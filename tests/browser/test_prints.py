@@ -16,8 +16,8 @@ def stored_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-def test_tickets_are_printed(any_screen: Page, sign_in, axe, fits, agencies):  # noqa: F811
-    page, plan = any_screen, a_plan(agencies, "lc", ["own_staff"], "ready")
+def test_tickets_are_printed(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811
+    page, plan = desktop, a_plan(agencies, "lc", ["own_staff"], "ready")
     arranged(plan, agencies.item(plan))
     sign_in(page, agencies.clerk["lc"])
     page.goto(f"/cases/{plan.number}/")

@@ -36,9 +36,9 @@ def state(filing: Filing) -> str:
 
 
 def test_commitment_report_receipt_and_own_agency(
-    any_screen: Page, world, filing, sign_in, axe, fits, page_problems
+    desktop: Page, world, filing, sign_in, axe, fits, page_problems
 ):
-    page = any_screen
+    page = desktop
 
     def opened(user, address: str) -> None:
         sign_in(page, user)

@@ -48,8 +48,8 @@ def looked_at(page: Page, axe, fits) -> None:
 
 
 @pytest.mark.usefixtures("world")
-def test_the_register_is_narrowed_step_by_step_and_read(any_screen: Page, axe, fits):
-    page = any_screen
+def test_the_register_is_narrowed_step_by_step_and_read(desktop: Page, axe, fits):
+    page = desktop
     count = page.locator(".data-table-count")
     page.goto("/agencies/")
     looked_at(page, axe, fits)
@@ -75,8 +75,8 @@ def test_the_register_is_narrowed_step_by_step_and_read(any_screen: Page, axe, f
     looked_at(page, axe, fits)
 
 
-def test_an_enterprise_finds_an_agency_and_asks_it(any_screen: Page, sign_in, axe, fits, world):
-    page = any_screen
+def test_an_enterprise_finds_an_agency_and_asks_it(desktop: Page, sign_in, axe, fits, world):
+    page = desktop
     sign_in(page, world.hr)
     page.goto("/agencies/find/?division=371502")
     page.get_by_label("职业或工种").press_sequentially("dg", delay=30)
@@ -99,8 +99,8 @@ def test_an_enterprise_finds_an_agency_and_asks_it(any_screen: Page, sign_in, ax
 
 
 @pytest.mark.usefixtures("world")
-def test_the_self_check_answers_without_signing_in(any_screen: Page, axe, fits):
-    page = any_screen
+def test_the_self_check_answers_without_signing_in(desktop: Page, axe, fits):
+    page = desktop
     page.goto("/check/")
     looked_at(page, axe, fits)
     page.get_by_label("单位类别").select_option(label="企业")
@@ -118,8 +118,8 @@ def test_the_self_check_answers_without_signing_in(any_screen: Page, axe, fits):
     looked_at(page, axe, fits)
 
 
-def test_an_agency_publishes_its_fees(any_screen: Page, sign_in, axe, fits, world):
-    page = any_screen
+def test_an_agency_publishes_its_fees(desktop: Page, sign_in, axe, fits, world):
+    page = desktop
     made = Agency.objects.get(code="JG00001")
     sign_in(page, made.organisation.memberships.first().user)
     page.goto("/desk/agencies/JG00001/rules/")
@@ -135,8 +135,8 @@ def test_an_agency_publishes_its_fees(any_screen: Page, sign_in, axe, fits, worl
     looked_at(page, axe, fits)
 
 
-def test_an_office_imports_a_list(any_screen: Page, sign_in, axe, fits, world):
-    page = any_screen
+def test_an_office_imports_a_list(desktop: Page, sign_in, axe, fits, world):
+    page = desktop
     sign_in(page, world.staff["lc"])
     page.goto("/desk/agencies/import/")
     looked_at(page, axe, fits)

@@ -10,14 +10,14 @@ from tests.results.publishing.steps import fresh, scored
 
 
 def test_an_objection_leads_to_a_correction(
-    any_screen: Page,
+    desktop: Page,
     sign_in,
     axe,
     fits,
     agencies,  # noqa: F811
     page_problems,
 ):
-    page, day = any_screen, scored(agencies, "sd")
+    page, day = desktop, scored(agencies, "sd")
     plan, clerk = day.plan, agencies.clerk["sd"]
     sign_in(page, clerk)
     published(page, plan)

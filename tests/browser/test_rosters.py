@@ -39,10 +39,10 @@ def work_off_and_return(page: Page) -> None:
 
 
 def test_a_roster_is_watched_read_and_imported(
-    live_server, world, sign_in, any_screen: Page, tmp_path, axe, fits
+    live_server, world, sign_in, desktop: Page, tmp_path, axe, fits
 ):
     agencies, plan = world
-    page = any_screen
+    page = desktop
     sign_in(page, agencies.clerk["lc"])
     page.goto(f"/plan/{plan.number}/rosters/")
     axe(page)
@@ -61,10 +61,10 @@ def test_a_roster_is_watched_read_and_imported(
 
 
 def test_faults_are_read_and_narrowed_to(
-    live_server, world, sign_in, any_screen: Page, tmp_path, axe, fits
+    live_server, world, sign_in, desktop: Page, tmp_path, axe, fits
 ):
     agencies, plan = world
-    page = any_screen
+    page = desktop
     sign_in(page, agencies.clerk["lc"])
     send(
         page,

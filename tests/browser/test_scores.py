@@ -31,10 +31,8 @@ def looked_at(page: Page, axe, fits, name: str) -> None:
     fits(page)
 
 
-def test_marks_are_typed_by_keyboard_alone(
-    any_screen: Page, sign_in, axe, fits, page_problems, day
-):
-    page = any_screen
+def test_marks_are_typed_by_keyboard_alone(desktop: Page, sign_in, axe, fits, page_problems, day):
+    page = desktop
     sign_in(page, day.clerks[0])
     page.goto(address(day))
     looked_at(page, axe, fits, "sheet")
@@ -59,8 +57,8 @@ def test_marks_are_typed_by_keyboard_alone(
     assert ScoreRound.objects.get().frozen_at is None
 
 
-def test_a_difference_is_decided_and_results_are_read(any_screen: Page, sign_in, axe, fits, day):
-    page = any_screen
+def test_a_difference_is_decided_and_results_are_read(desktop: Page, sign_in, axe, fits, day):
+    page = desktop
     entered(day, [80] * 12)
     entered(day, [80] * 11 + [70], 2)
     sign_in(page, day.arbiter)

@@ -13,8 +13,8 @@ from tests.filing.selecting import items, state
 
 
 @pytest.mark.usefixtures("live_server")
-def test_from_the_call_to_the_publicity(any_screen: Page, sign_in, axe, fits, world, page_problems):
-    page = any_screen
+def test_from_the_call_to_the_publicity(desktop: Page, sign_in, axe, fits, world, page_problems):
+    page = desktop
     centre = world.staff["lc_centre"]
     sign_in(page, centre)
     window = call(page, axe, fits)

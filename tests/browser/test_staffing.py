@@ -48,14 +48,14 @@ def looked_at(page: Page, axe, fits, name: str) -> None:
 
 
 def test_staff_are_entered(
-    any_screen: Page,
+    desktop: Page,
     sign_in,
     axe,
     fits,
     page_problems,
     agencies,  # noqa: F811
 ):
-    page = any_screen
+    page = desktop
     sign_in(page, agencies.clerk["lc"])
     page.goto("/staff/")
     looked_at(page, axe, fits, "staff-empty")
@@ -82,7 +82,7 @@ def test_staff_are_entered(
 
 
 def test_a_session_is_arranged(
-    any_screen: Page,
+    desktop: Page,
     sign_in,
     axe,
     fits,
@@ -90,7 +90,7 @@ def test_a_session_is_arranged(
     agencies,  # noqa: F811
     held,
 ):
-    page = any_screen
+    page = desktop
     sign_in(page, agencies.clerk["lc"])
     page.goto(f"/plan/{held.plan.number}/sessions/{held.pk}/staff/")
     looked_at(page, axe, fits, "session-before")
@@ -106,14 +106,14 @@ def test_a_session_is_arranged(
 
 
 def test_a_supervisor_is_sent_and_sees_it(
-    any_screen: Page,
+    desktop: Page,
     sign_in,
     axe,
     fits,
     agencies,  # noqa: F811
     held,
 ):
-    page, starts = any_screen, clock.now() + timedelta(30)
+    page, starts = desktop, clock.now() + timedelta(30)
     Session.objects.update(starts_at=starts, ends_at=starts + timedelta(hours=2))
     sent = agencies.world.member(
         agencies.world.offices["lc_centre"], Role.SUPERVISOR, name="外督员"

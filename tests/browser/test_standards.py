@@ -21,9 +21,9 @@ def firm(world):
 
 @pytest.mark.usefixtures("live_server")
 def test_a_standard_is_proposed_and_approved(
-    any_screen: Page, open_screen, sign_in, axe, fits, world, firm
+    desktop: Page, open_screen, sign_in, axe, fits, world, firm
 ):
-    page = any_screen
+    page = desktop
     sign_in(page, firm[1])
     page.goto("/desk/")
     page.get_by_role("link", name="企业评价规范").click()
@@ -58,11 +58,9 @@ def test_a_standard_is_proposed_and_approved(
 
 
 @pytest.mark.usefixtures("live_server")
-def test_a_subsidiary_asks_for_its_parents_filing(
-    any_screen: Page, sign_in, axe, fits, world, firm
-):
+def test_a_subsidiary_asks_for_its_parents_filing(desktop: Page, sign_in, axe, fits, world, firm):
     agencies.agency(world, "样例集团有限公司")
-    page = any_screen
+    page = desktop
     sign_in(page, firm[1])
     page.goto("/recognitions/new/")
     page.get_by_label("查找母公司的备案").fill("样例集团")

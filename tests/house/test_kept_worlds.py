@@ -32,10 +32,16 @@ def test_who_asks_for_no_world_has_none():
     assert not Organisation.objects.exists()
 
 
+@pytest.mark.parametrize("turn", ["first", "second"])
 @pytest.mark.django_db(transaction=True)
-def test_a_test_with_its_own_transactions_has_its_world_committed(world):  # noqa: F811
+def test_a_test_with_its_own_transactions_has_its_world_committed(world, agencies, turn):  # noqa: F811
     assert STACK.names == []
-    assert Organisation.objects.filter(pk=world.firm.pk).exists()
+    assert agencies.world is world
+    assert world.firm.name == Organisation.objects.get(pk=world.firm.pk).name != "改名"
+    world.firm.name = "改名"
+    world.firm.save()
+    world.firm.pk, world.firm.code = None, "91370000000000000X"
+    world.firm.save()  # a new row finds a number of its own
 
 
 @pytest.mark.usefixtures("world")

@@ -8,17 +8,21 @@ is a fixture `world`, whose rows lie in a savepoint below that of the test. As l
 that follow begin with the same worlds, nothing is built again; each gets a copy of its own of what
 the function answered. A kept world may stand on others: it names them as parameters.
 
-Tests with transactions of their own (`transactional_db`, `live_server`) have each world built. A
-fixture of a wider scope that writes rows depends on `nothing_kept`, or would lie inside a world.
+Tests with transactions of their own (`transactional_db`, `live_server`) find their worlds
+committed: built once, and on PostgreSQL laid down from a copy of the tables from then on. A fixture
+of a wider scope that writes rows depends on `nothing_kept`, or would lie inside a world.
 """
 
 import inspect
 import pickle
 from collections.abc import Callable, Iterator
+from io import BytesIO
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TestCase
+
+from tests.plugins.flushing import with_rows
 
 BUILDERS: dict[str, Callable] = {}
 
@@ -95,6 +99,49 @@ class Stack:
 STACK = Stack()
 
 
+class Committed:
+    """Worlds for tests with transactions of their own, each with the rows that it left."""
+
+    def __init__(self):
+        self._copies: dict[tuple[str, ...], tuple[bytes, dict[str, bytes]]] = {}
+
+    def worlds(self, wanted: list[str]) -> Worlds:
+        """These worlds in tables that were empty; where they were not, all is built as ever."""
+        key, copying = tuple(wanted), connection.vendor == "postgresql" and not rows_of_tables()
+        if copying and key in self._copies:
+            built, rows = self._copies[key]
+            lay_down(rows)
+            return pickle.loads(built)  # noqa: S301 - our own
+        worlds = Worlds()
+        for name in wanted:
+            worlds(name)
+        if copying:
+            self._copies[key] = pickle.dumps(worlds), rows_of_tables()
+        return worlds
+
+
+def rows_of_tables() -> dict[str, bytes]:
+    """Table -> all that it holds, for those that hold anything."""
+    copies = {}
+    with connection.cursor() as cursor:
+        for table in with_rows(cursor):
+            copy = BytesIO()
+            cursor.copy_expert(f'COPY "{table}" TO STDOUT', copy)
+            copies[table] = copy.getvalue()
+    return copies
+
+
+def lay_down(rows: dict[str, bytes]) -> None:
+    """Put the rows back as a replica would, past triggers and in any order."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table, copy in rows.items():
+            cursor.copy_expert(f'COPY "{table}" FROM STDIN', BytesIO(copy))
+
+
+COMMITTED = Committed()
+
+
 def standing_on(name: str) -> list[str]:
     return list(inspect.signature(BUILDERS[name]).parameters)
 
@@ -113,8 +160,6 @@ def has_own_transactions(item) -> bool:
 
 def wanted_by(item) -> list[str]:
     """The kept worlds that a test begins with, those below first."""
-    if has_own_transactions(item):
-        return []
     # The last fixture of a name counts: a module may have one that is its own and not kept.
     last = {name: found[-1].func for name, found in item._fixtureinfo.name2fixturedefs.items()}
     names = [name for name in BUILDERS if hasattr(last.get(name), "keeps")]
@@ -143,7 +188,7 @@ def nothing_kept(keep) -> Iterator[None]:
 
 @pytest.fixture
 def what_is_kept(request, keep) -> None:
-    keep(wanted_by(request.node))
+    keep([] if has_own_transactions(request.node) else wanted_by(request.node))
 
 
 @pytest.fixture
@@ -154,4 +199,6 @@ def _django_db_helper(what_is_kept, _django_db_helper):
 @pytest.fixture
 def kept_worlds(request, db) -> Worlds:
     """`kept_worlds(name)`: what was built, a copy for this test."""
-    return Worlds() if has_own_transactions(request.node) else STACK.worlds()
+    if has_own_transactions(request.node):
+        return COMMITTED.worlds(wanted_by(request.node))
+    return STACK.worlds()

@@ -4,6 +4,7 @@ With `REQUIRE_ALL=1` nothing may be left out: every skip, whatever its reason, i
 """
 
 import ctypes
+import gc
 import os
 import shutil
 from collections import Counter
@@ -49,6 +50,11 @@ def asks_the_database(item) -> bool:
     return bool(ways & set(item.fixturenames) or item.get_closest_marker("django_db"))
 
 
+def is_further_case(item) -> bool:
+    """Whether it is a test's second or later set of parameters: other values, the same way."""
+    return hasattr(item, "callspec") and any(item.callspec.indices.values())
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark tests by what they use, skip what cannot run, and put browser tests last: Playwright's
@@ -61,6 +67,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.flaky(reruns=1))
         if not asks_the_database(item):
             item.add_marker("without_database")
+        elif is_further_case(item):
+            item.add_marker("further_case")
         for mark, reason in lacks.items():
             if item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=reason))
@@ -72,6 +80,12 @@ class BrowserLast:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items):
         items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_collection_finish():
+    """What is there by now stays until the end: no collection of garbage need look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_configure(config):

@@ -16,7 +16,7 @@ from tests.certificates.documents.reading import words
 from tests.certificates.issuing.world import DAY, NOW, at, fresh, reserved
 from tests.results.publishing.steps import sit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 PEOPLE = 300
 
 

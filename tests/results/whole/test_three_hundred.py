@@ -18,7 +18,7 @@ from tests.results.whole.road import beyond_the_tickets
 from tests.results.whole.test_liaoning import is_reviewed_by_the_city_alone
 from tests.results.whole.walk import Walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 MONDAY = date(2026, 3, 30)  # after the last session on Friday
 
 
