@@ -11,6 +11,11 @@ URLS: list = [
     path("inspections/results/", open_book.results, name="inspection-results"),
     path("inspections/<slug:number>/", open_book.campaign, name="inspection-campaign"),
     path("inspections/<slug:number>/draws/<int:sequence>/", open_book.draw, name="inspection-draw"),
+    path(
+        "inspections/<slug:number>/draws/<int:sequence>/program/",
+        open_book.program,
+        name="inspection-program",
+    ),
     path("desk/inspections/", campaigns.listing, name="campaigns"),
     path("desk/inspections/new/", campaigns.new, name="campaign-new"),
     path("desk/inspections/for-cause/", causes.propose, name="inspection-propose"),

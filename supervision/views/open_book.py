@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from supervision.documents import replay
 from supervision.enums import CampaignState, InspectionState
 from supervision.models import Campaign, Draw, Inspection
 from supervision.parts.inspections import methods_of
@@ -73,6 +74,19 @@ def draw(request: HttpRequest, number: str, sequence: int) -> HttpResponse:
     if not any(row.sequence == sequence for row in rows):
         raise Http404
     return _page(request, found, rows, sequence)
+
+
+@login_not_required
+@require_safe
+def program(request: HttpRequest, number: str, sequence: int) -> HttpResponse:
+    """The program that repeats a draw, to be run as it is; 404 before it was drawn."""
+    drawn = reads.draws_of(_published_or_404(number)).exclude(drawn_at=None)
+    text = replay.program(get_object_or_404(drawn, sequence=sequence))
+    return HttpResponse(
+        text,
+        content_type="text/x-python; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{number}-{sequence}.py"'},
+    )
 
 
 def _published_or_404(number: str) -> Campaign:

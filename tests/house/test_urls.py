@@ -83,6 +83,7 @@ PUBLIC = {
     "supervision:digests-data",
     "supervision:inspection-campaign",
     "supervision:inspection-draw",
+    "supervision:inspection-program",
     "supervision:inspection-results",
     "supervision:inspections",
     "supervision:supervisor-card",

@@ -66,6 +66,7 @@ TABLE = {
     "inspection-results": EVERYBODY,
     "inspection-campaign": EVERYBODY,
     "inspection-draw": EVERYBODY,
+    "inspection-program": EVERYBODY,
     "campaigns": OFFICERS,
     "campaign-new": OFFICERS,
     "campaign-edit": row(OUT, NO, NO, GONE, GONE, OK, GONE, GONE, NO, NO, NO),
@@ -171,6 +172,7 @@ def _with_cases(desk, agency, draft, campaign, case, sent) -> Cast:
         {
             "inspection-campaign": [campaign.number],
             "inspection-draw": [campaign.number, 1],
+            "inspection-program": [campaign.number, 1],
             "campaign-edit": [draft.number],
             **on_site,
             "finding-strike": [case.number, case.findings.get().pk],

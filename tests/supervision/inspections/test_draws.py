@@ -83,6 +83,29 @@ def test_anybody_repeats_a_draw_from_the_public_page(client, desk):
     assert [len(team) for team in real.values()] == [2, 2]
 
 
+def test_the_program_that_is_taken_along_repeats_the_draw_or_stops(client, desk):
+    drawn, waiting = desk.drawn(weighted=True, grounds="按“上年”结果\\加权"), desk.fixed()
+    client.logout()
+    address = "supervision:inspection-program"
+    answer = client.get(reverse(address, args=[drawn.number, 1]))
+    assert answer["Content-Disposition"] == f'attachment; filename="{drawn.number}-1.py"'
+    assert client.get(reverse(address, args=[waiting.number, 1])).status_code == 404
+    text = answer.content.decode()
+    teams = json.loads(public(client, drawn)["teams"])
+    lines = sorted(" ".join([each, *team]) for each, team in teams.items())
+    assert sorted(ran(text).stdout.splitlines()) == lines
+    for changed in (text.replace('["1","检查人员 1 号",1,""],', ""), text.replace(VALUE, "1")):
+        assert changed != text
+        assert "AssertionError" in ran(changed).stderr
+
+
+def ran(program: str) -> subprocess.CompletedProcess:
+    """A program run where nothing of this project is known."""
+    return subprocess.run(
+        [sys.executable, "-I", "-"], input=program, capture_output=True, text=True, check=False
+    )
+
+
 def test_what_is_published_before_the_draw_binds_it(client, desk):
     before = public(client, fixed := desk.fixed())
     desk.done(fixed, "draw", DRAWN, value=VALUE, source=SOURCE)
