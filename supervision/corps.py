@@ -6,19 +6,16 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from results import conduct
+from supervision import points
 from supervision.enums import VisitPhase
 
 FILE = Path(__file__).with_suffix(".toml")
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Settings(_Entry):
+class Settings(points.Entry):
     """How many go together, how long everything takes in working days, how long a term is."""
 
     supervisors_per_visit: int = Field(ge=1, le=9)
@@ -31,7 +28,7 @@ class Settings(_Entry):
     days_ahead: int = Field(gt=0)
 
 
-class Local(_Entry):
+class Local(points.Entry):
     """What a regulation says otherwise."""
 
     regulation: str
@@ -40,26 +37,13 @@ class Local(_Entry):
     cite: str = Field(min_length=1)
 
 
-class Point(_Entry):
-    """What a supervisor looks at, and when. `regulations`: only under these; none, under all."""
+class Point(points.Point):
+    """What a supervisor looks at, and when."""
 
-    key: str = Field(max_length=40)
     phase: VisitPhase
-    text: str
-    regulations: tuple[str, ...] = ()
-    clauses: tuple[str, ...] = ()
-    cite: str = ""
-
-    @property
-    def default(self) -> bool:
-        return not self.cite
-
-    @property
-    def basis(self) -> str:
-        return f"依据：{self.cite}" if self.cite else "本系统默认"
 
 
-class Rules(_Entry):
+class Rules(points.Entry):
     """The whole file."""
 
     title: str
@@ -71,12 +55,8 @@ class Rules(_Entry):
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:
-        keys = [point.key for point in self.points]
-        keys += [DURING + point.key for point in conduct.rules().points]
-        if twice := {key for key in keys if keys.count(key) > 1}:
-            raise ValueError(f"points：重复的键 {'、'.join(sorted(twice))}")
-        if bare := [point.key for point in self.points if point.clauses and not point.cite]:
-            raise ValueError(f"points：有 clauses 的须写明 cite：{'、'.join(bare)}")
+        during = (DURING + point.key for point in conduct.rules().points)
+        points.hold_together(self.points, *during)
         return self
 
     def of(self, regulation: str) -> Settings:
@@ -95,7 +75,7 @@ class Rules(_Entry):
     def points_of(self, regulation: str) -> list[Point]:
         """The checklist under a regulation: before, during, after. What is looked at during the
         session is what every supervisor's note holds, under keys of its own here."""
-        own = [p for p in self.points if not p.regulations or regulation in p.regulations]
+        own = [point for point in self.points if point.is_under(regulation)]
         during = [
             Point(key=DURING + p.key, phase=VisitPhase.DURING, text=p.text, cite=p.cite)
             for p in conduct.rules().points_of(regulation)

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from casework.forms import ActForm, refuse
 from casework.models import Case
 from casework.services import door
 from casework.services.door import DoorError, ForbiddenError
+from casework.views.sending import form_page, taken
 from config import clock
-from supervision.services.on_site import OnSite
+from supervision.services.on_site import WORDS, OnSite
 
 
 def forms(request: HttpRequest, case: Case, form_class: type) -> tuple:
@@ -25,6 +26,37 @@ def fresh(stamp: ActForm, case: Case, request: HttpRequest) -> ActForm:
     """The stamp that the page carries on: a new one unless the one that was sent is good."""
     good = stamp.is_bound and stamp.is_valid()
     return stamp if good else ActForm(case=case, actor=request.user)
+
+
+def page(
+    request: HttpRequest, case: Case, record: OnSite, form, stamp: ActForm, **shown
+) -> HttpResponse:
+    """The page on which a record is filled in. `shown`: `phases` of the checklist with headings,
+    the addresses `adds` and `strikes` (a URL name) for problems and `adds_photo`, if there is one,
+    with the `photos`; `lead`; `warning` before it is handed in, or `not_yet`, why it is early."""
+    context = {
+        "case": case,
+        "record": record,
+        "form": form,
+        "stamp": fresh(stamp, case, request),
+        "words": form[WORDS],
+        "findings": list(record.reads.findings_of(case)),
+        **shown,
+    }
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(request, "supervision/inspections/on_site.html", context, status=status)
+
+
+def added(
+    request: HttpRequest, case: Case, record: OnSite, form, do: Callable[[], None], **shown
+) -> HttpResponse:
+    """The page on which something is added to a record, or the way back to it. `shown`: `title`,
+    `lead`, `back`, the `anchor` there, and what is `said` once it is there."""
+    if taken(form, do):
+        messages.success(request, shown["said"])
+        return redirect(shown["back"] + shown["anchor"])
+    template = "supervision/inspections/add.html"
+    return form_page(request, form, template=template, case=case, record=record, **shown)
 
 
 def keep(request: HttpRequest, case: Case, record: OnSite) -> HttpResponse:

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from casework import kinds
 from casework.views.cases import visible_or_404
-from casework.views.sending import form_page, sent, taken
+from casework.views.sending import sent
 from supervision.enums import InspectionState
 from supervision.forms.inspections import FindingForm, RecordForm
 from supervision.models import Finding, Inspection
 from supervision.models.inspection_parties import inspects
 from supervision.selectors import inspections as reads
 from supervision.services import records
-from supervision.services.on_site import WORDS
 from supervision.views import on_site
 from ui.tables import Column, Table
 
@@ -59,18 +58,18 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_bound and on_site.hand_in(request, case, records.RECORD, form, stamp):
         messages.success(request, "检查记录已提交。")
         return redirect("casework:case", number)
-    wrong = form.is_bound and not form.is_valid()
-    context = {
-        "case": case,
-        "form": form,
-        "stamp": on_site.fresh(stamp, case, request),
-        "rows": form.rows(),
-        "words": form[WORDS],
-        "findings": list(reads.findings_of(case)),
-        "names": {point.key: point.text for point in form.points},
-    }
-    status = 422 if wrong else 200
-    return render(request, "supervision/inspections/record.html", context, status=status)
+    return on_site.page(
+        request,
+        case,
+        records.RECORD,
+        form,
+        stamp,
+        phases=[("检查要点", form.rows())],
+        adds=reverse("supervision:finding-add", args=[number]),
+        strikes="supervision:finding-strike",
+        lead="逐项点选，自动保存。全部填好后提交，提交后不能修改。",
+        warning="提交后不能修改。发现问题的，被检查机构可以看到并陈述意见。",
+    )
 
 
 @require_POST
@@ -86,12 +85,23 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     case = inspection_or_403(request.user, number)
     first = {"point": request.GET.get("point", "")}
     form = FindingForm(*sent(request), case=case, initial=first)
-    if taken(form, lambda: _found(request, case, form)):
-        messages.success(request, "已记录。")
-        return redirect(reverse("supervision:record", args=[number]) + "#findings")
-    back = reverse("supervision:record", args=[number])
-    template = "supervision/inspections/finding.html"
-    return form_page(request, form, template=template, case=case, back=back)
+
+    def do() -> None:
+        token, photos = form.cleaned_data["token"], form.photos()
+        records.find(case, form.found(), actor=request.user, token=token, photos=photos)
+
+    return on_site.added(
+        request,
+        case,
+        records.RECORD,
+        form,
+        do,
+        title="记录问题",
+        lead="写明看到的情况，现场拍照。",
+        back=reverse("supervision:record", args=[number]),
+        anchor="#findings",
+        said="已记录。",
+    )
 
 
 @require_POST
@@ -101,8 +111,3 @@ def strike(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     row = get_object_or_404(Finding.objects.select_related("inspection"), pk=pk, inspection=case)
     on_site.strike(request, records.RECORD, row)
     return redirect(reverse("supervision:record", args=[number]) + "#findings")
-
-
-def _found(request: HttpRequest, case: Inspection, form: FindingForm) -> None:
-    token = form.cleaned_data["token"]
-    records.find(case, form.found(), actor=request.user, token=token, photos=form.photos())

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from casework.views.cases import visible_or_404
-from casework.views.sending import form_page, sent, taken
+from casework.views.sending import sent
 from supervision.enums import VisitPhase, VisitState
 from supervision.forms.corps import PhotoForm, VisitForm, VisitProblemForm
 from supervision.models import Visit, VisitFinding
@@ -17,7 +18,6 @@ from supervision.models.corps_parties import is_sent
 from supervision.models.visit import is_over
 from supervision.selectors import visits as reads
 from supervision.services.corps import noting
-from supervision.services.on_site import WORDS
 from supervision.views import on_site
 
 
@@ -43,19 +43,22 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_bound and on_site.hand_in(request, case, noting.RECORD, form, stamp):
         messages.success(request, "督导记录已提交。")
         return redirect("casework:case", number)
-    context = {
-        "case": case,
-        "form": form,
-        "stamp": on_site.fresh(stamp, case, request),
-        "phases": _by_phase(form),
-        "words": form[WORDS],
-        "findings": list(reads.findings_of(case)),
-        "photos": list(case.photos.filter(finding=None).select_related("file")),
-        "over": is_over(case),
-        "due": reads.due_day(case.session, case.session.plan.regulation_id),
-    }
-    status = 422 if form.is_bound and not form.is_valid() else 200
-    return render(request, "supervision/corps/record.html", context, status=status)
+    due = reads.due_day(case.session, case.session.plan.regulation_id)
+    return on_site.page(
+        request,
+        case,
+        noting.RECORD,
+        form,
+        stamp,
+        phases=_by_phase(form),
+        adds=reverse("supervision:visit-finding-add", args=[number]),
+        strikes="supervision:visit-finding-strike",
+        adds_photo=reverse("supervision:visit-photo-add", args=[number]),
+        photos=list(case.photos.filter(finding=None).select_related("file")),
+        lead=f"逐项点选，自动保存。考试结束后、{date_format(due)}前提交，提交后不能修改。",
+        warning="提交后不能修改，只能补充更正。委派机关和评价机构可以看到。",
+        not_yet="" if is_over(case) else "考试还没有结束，内容已自动保存，结束后再提交。",
+    )
 
 
 @require_POST
@@ -115,8 +118,6 @@ def _by_phase(form: VisitForm) -> list[tuple[str, list]]:
 
 def _added(request, case: Visit, form, do, *, title: str, anchor: str, said: str) -> HttpResponse:
     back = reverse("supervision:visit-record", args=[case.number])
-    if taken(form, do):
-        messages.success(request, said)
-        return redirect(back + anchor)
-    page = {"case": case, "back": back, "title": title}
-    return form_page(request, form, template="supervision/corps/add.html", **page)
+    lead = "不拍考生正脸和证件。"
+    shown = {"title": title, "lead": lead, "back": back, "anchor": anchor, "said": said}
+    return on_site.added(request, case, noting.RECORD, form, do, **shown)

@@ -65,7 +65,7 @@ def problem_is_written(page: Page, picture: Path, look: Callable[[], None]) -> N
     page.get_by_label("整改要求").fill("在考点和本平台公示收费标准。")
     page.get_by_label("照片 1").set_input_files(picture)
     look()
-    page.get_by_role("button", name="保存问题").click()
+    page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("考点没有公示收费标准。")).to_be_visible()
     expect(page.get_by_alt_text("照片 1")).to_be_visible()
 
