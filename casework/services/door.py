@@ -4,6 +4,7 @@ Nothing moves without a trace, twice, or without right.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -55,9 +56,11 @@ def open_case(
     state: str,
     owner: Organisation | None = None,
     regulation: Regulation | None = None,
+    once: UUID | None = None,
     **columns,
 ) -> Case:
-    """Begin a case: number it, write its first event, start its first clocks.
+    """Begin a case: number it, write its first event, start its first clocks. `once` names the
+    form it was opened with, for `opened_with`.
 
     `columns` are the case's own (title, division, office, receiver) and its kind's. Who may open
     a case of a kind is for the service of that kind to ask before it calls this.
@@ -78,15 +81,28 @@ def open_case(
             **columns,
         )
         case.full_clean(exclude=["state"])
-        _begin(case, kind)
+        _begin(case, kind, once)
     return case
 
 
-def _begin(case: Case, kind: kinds.CaseKind) -> None:
+def opened_with(token: UUID | None, *, actor: User) -> Case | None:
+    """The case that the same person opened with this form of today, as its own kind. Asked inside
+    the transaction that would open it: until that ends no other form of the person opens one, so
+    that a form sent twice at once opens one case."""
+    if token is None:
+        return None
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    lately = clock.now() - timedelta(days=1)
+    rows = Case.objects.filter(created_by=actor, opened_at__gte=lately)
+    found = rows.filter(events__token=token).first()
+    return kinds.kind_of(found).model.objects.get(pk=found.pk) if found else None
+
+
+def _begin(case: Case, kind: kinds.CaseKind, once: UUID | None) -> None:
     case.save(by_door=True)
     ChainHead.objects.create(case=case)
     facts = {"snapshot": timeline.fingerprint(kind.snapshot(case))} if kind.snapshot else None
-    entry = timeline.Entry(act="open", source="", target=case.state, facts=facts)
+    entry = timeline.Entry(act="open", source="", target=case.state, facts=facts, token=once)
     acted_for = _office_of(case, case.created_by) or case.owner
     timeline.append(case, entry, actor=case.created_by, office=acted_for)
     deadlines.moved(case, kind.rules(case), target=kind.event(case.state))

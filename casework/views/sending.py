@@ -1,6 +1,7 @@
 """What a sent form comes to."""
 
 from collections.abc import Callable
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,6 +12,7 @@ from casework.forms import refuse
 from casework.services.door import DoorError, ForbiddenError
 
 PAGE = "casework/form.html"
+ONCE = "once"
 
 
 def taken(form: forms.Form, do: Callable[[], object]) -> bool:
@@ -34,9 +36,23 @@ def sent(request: HttpRequest) -> tuple:
     return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
+def once(request: HttpRequest) -> UUID | None:
+    """What names a form that was sent from `form_page`, with all that was filled in, for
+    `door.opened_with`: sent twice, it opens one case; gone back to and changed, another. None
+    where nothing names it."""
+    try:
+        page = UUID(request.POST.get(ONCE, ""))
+    except ValueError:
+        return None
+    said = [each for each in request.POST.lists() if each[0] != "csrfmiddlewaretoken"]
+    said += [(name, [f"{file}" for file in files]) for name, files in request.FILES.lists()]
+    return uuid5(page, repr(sorted(said)))
+
+
 def form_page(
     request: HttpRequest, form: forms.Form, *, template: str = PAGE, **context
 ) -> HttpResponse:
     """The page of a form: 422 with what is wrong, everything typed still there."""
     wrong = form.is_bound and not form.is_valid()
-    return render(request, template, {"form": form, **context}, status=422 if wrong else 200)
+    page = {"form": form, ONCE: request.POST.get(ONCE) or uuid4(), **context}
+    return render(request, template, page, status=422 if wrong else 200)

@@ -51,7 +51,11 @@ class OpenForm(StyledFormMixin, forms.Form):
     """What was found."""
 
     facts = long_text("违规事实", rows=8, limit=3000, help_text=FACTS_HELP)
-    evidence = _file("证据", f"{FILES}其他证据立案后在本件的材料中添加。")
+    evidence = _file(
+        "证据",
+        f"{FILES}告知后当事人可以看到，含文件名和文件自带的作者、位置等信息，请先去除能认出投诉人的内容。"
+        "其他证据立案后在本件的材料中添加。",
+    )
 
 
 class WishFields(ActForm):

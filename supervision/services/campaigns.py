@@ -6,6 +6,7 @@ Effects of acts run inside the door, on the locked case. What is drawn from is i
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -56,17 +57,24 @@ class Plan:
     remark: str = ""
 
 
-def prepare(plan: Plan, *, office: Organisation, actor: User) -> Campaign:
-    """Begin a campaign of an office. Nothing is public yet.
+@transaction.atomic
+def prepare(
+    plan: Plan, *, office: Organisation, actor: User, token: UUID | None = None
+) -> Campaign:
+    """Begin a campaign of an office. Nothing is public yet. The same form (`token`) sent twice
+    begins one.
 
     Who may: whoever works in a bureau or centre. Raises ForbiddenError, ValidationError by field.
     """
     if office.kind not in OFFICES or not holds(actor, office.pk, *OFFICE_STAFF):
         raise door.ForbiddenError(NOT_YOURS)
     _refuse_odd(plan)
+    if done := door.opened_with(token, actor=actor):
+        return done
     return door.open_case(
         kinds.by_code("campaign"),
         actor=actor,
+        once=token,
         state=CampaignState.DRAFT,
         division=office.division,
         receiver=office,

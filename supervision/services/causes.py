@@ -7,8 +7,10 @@ the way of one that was drawn: `supervision.services.inspections`.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from accounts.enums import OFFICE_STAFF
 from accounts.models import Organisation, User
@@ -26,6 +28,7 @@ from supervision.models import Inspection, Inspector
 from supervision.selectors import inspections as reads
 from supervision.selectors.offices import OFFICES, agencies_under
 from supervision.services import telling
+from supervision.services.complaints.secrecy import refuse_telling
 
 STATED = (
     InspectionCause.COMPLAINT,
@@ -49,17 +52,24 @@ class Proposal:
     because_of: Case | None = None
 
 
-def propose(wish: Proposal, *, office: Organisation, actor: User) -> Inspection:
-    """Propose an inspection for a cause; whoever may approve it is told, the agency is not.
+@transaction.atomic
+def propose(
+    wish: Proposal, *, office: Organisation, actor: User, token: UUID | None = None
+) -> Inspection:
+    """Propose an inspection for a cause; whoever may approve it is told, the agency is not. The
+    same form (`token`) sent twice is one proposal.
 
     Who may: staff of a bureau or centre with authority over the agency, who need not step back from
     it. Raises ForbiddenError, ValidationError by field (LC-22, LN-14).
     """
     _demand_authority(wish.agency, office, actor)
     _refuse_odd(wish)
+    if done := door.opened_with(token, actor=actor):
+        return done
     case = door.open_case(
         kinds.by_code("inspection"),
         actor=actor,
+        once=token,
         state=InspectionState.PROPOSED,
         title=f"{wish.agency}有因检查",
         division=wish.agency.division,
@@ -78,6 +88,20 @@ def propose(wish: Proposal, *, office: Organisation, actor: User) -> Inspection:
     told = [user for user in reads.deciders(case) if user.pk != actor.pk]
     notices.tell([Message(told, f"请批准：{case.title}", "请核对理由，指派检查人员。")], case=case)
     return case
+
+
+def revise(case: Inspection, *, actor: User, note: str = "", **said) -> dict:
+    """Who proposed it changes it before it is approved; of another agency another is proposed.
+    Whoever may approve it is told. Raises ValidationError by field."""
+    wish = Proposal(agency=case.agency, because_of=case.because_of, **said)
+    _refuse_odd(wish)
+    columns = {**said, "grounds": wish.grounds.strip()}
+    changed = sorted(name for name, value in columns.items() if getattr(case, name) != value)
+    if not changed:
+        raise ValidationError("内容没有变化，不需要提交。")
+    for name in changed:
+        setattr(case, name, columns[name])
+    return {"changed": changed}
 
 
 def approve(case: Inspection, *, actor: User, inspectors: Collection[User], **_) -> dict:
@@ -137,6 +161,8 @@ def _refuse_odd(wish: Proposal) -> None:
         wrong["grounds"] = "请写明检查理由：什么线索、要查什么。"
     elif found := personal_number(wish.grounds):
         wrong["grounds"] = found
+    else:
+        refuse_telling(wish.because_of, grounds=wish.grounds)
     if not wish.methods:
         wrong["methods"] = "请选择检查方式。"
     if wish.begins_on < clock.today():

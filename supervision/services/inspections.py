@@ -21,9 +21,11 @@ from filing.selectors import recusal
 from supervision import checklists
 from supervision.answering import organisation_of
 from supervision.enums import InspectionCause, InspectionResult, InspectionState
-from supervision.models import Inspection, Inspector
+from supervision.models import Inspection, Inspector, PoolMember
+from supervision.selectors import campaigns as campaign_reads
 from supervision.selectors import inspections as reads
 from supervision.services import causes, draws, records, telling
+from supervision.services.complaints.secrecy import refuse_telling
 from supervision.services.papers import add_paper
 
 # Which results may be told where the case comes from.
@@ -104,13 +106,14 @@ def answer(case: Inspection, *, actor: User, upload: BinaryIO | None = None, **_
     return {"recorded": case.owner_id is None}
 
 
-def conclude(case: Inspection, *, actor: User, result: str, **_) -> dict:
+def conclude(case: Inspection, *, actor: User, result: str, note: str = "", **_) -> dict:
     """Say what the inspection came to. Raises ValidationError for a result that does not follow
     from what happened."""
     # The machine has moved it in memory; the row still says where it comes from.
     source = Inspection.objects.values_list("state", flat=True).get(pk=case.pk)
     if result not in results_for(case, source):
         raise ValidationError({"result": "这个结果与检查经过不符，请重新选择。"})
+    refuse_telling(case.because_of, note=note)
     case.result = result
     return {"result": result}
 
@@ -119,6 +122,7 @@ def publish(case: Inspection, *, actor: User, summary: str, **_) -> dict:
     """Publish the result, without names of persons. Raises ValidationError for their numbers."""
     if found := personal_number(summary):
         raise ValidationError({"summary": found})
+    refuse_telling(case.because_of, summary=summary)
     names = {row.user.name for row in case.inspectors.select_related("user") if row.user.name}
     if named := [name for name in names if name in summary]:
         raise ValidationError({"summary": f"公布内容不写人员姓名，请删去“{named[0]}”。"})
@@ -154,13 +158,16 @@ def _replaced(case: Inspection, row: Inspector, reason: str) -> dict:
     return {"left": row.number, "sent": made.number}
 
 
-def _next(case: Inspection):
+def _next(case: Inspection) -> PoolMember:
+    """The next in the queue who may go today: still of the office, not tied, not sent before."""
+    today, campaign = clock.today(), case.for_campaign
+    there = {user.pk for user in campaign_reads.pool_of(campaign, today)}
     ever = set(Inspector.objects.filter(inspection=case).values_list("user_id", flat=True))
     members = {str(m.number): m for m in case.drawn_by.pool.select_related("user")}
-    tied = recusal.of_agencies([m.user_id for m in members.values()], [case.agency], clock.today())
+    tied = recusal.of_agencies([m.user_id for m in members.values()], [case.agency], today)
     for number in draws.queue_after(case.drawn_by):
         member = members[number]
-        free = member.user_id not in ever and (member.user_id, case.agency_id) not in tied
+        free = member.user_id in there - ever and (member.user_id, case.agency_id) not in tied
         if free and member.user.is_active:
             return member
     raise ValidationError("名录中没有可以接替的人员。请在抽查页面写明原因，重新抽取。")

@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
+
 from accounts.models import User
 from casework.kinds import Message
 from casework.services import holders, notices
@@ -208,7 +210,7 @@ def _take_back(row: Measure, reason: str, actor: Actor) -> str:
     case = row.decision.violation
     if not suspending.reinstate(case.agency, reason=reason, case=case, actor=actor):
         return "机构在目录中的状态已因其他原因变动，没有恢复。"
-    since, today = row.done_at.date(), clock.today()
+    since, today = localdate(row.done_at), clock.today()
     said = SERVED.format(since.isoformat(), today.isoformat()) if since < today else ""
     return said + (ENDED_RECOGNITIONS if facts_of(row)["recognitions"] else "")
 

@@ -20,6 +20,7 @@ from supervision.documents.inspections import ORDER
 from supervision.enums import InspectionCause, InspectionState, Severity
 from supervision.models import Decision, Inspection
 from supervision.selectors import inspections as reads
+from supervision.services.complaints.secrecy import refuse_telling
 from supervision.services.papers import add_paper
 
 CLOCK = "rectify"
@@ -32,6 +33,7 @@ def order(case: Inspection, *, actor: User, days: int, note: str, **_) -> dict:
     findings = list(reads.findings_of(case))
     if not findings:
         raise ValidationError("没有发现问题，不需要整改。请直接作出检查结论。")
+    refuse_telling(case.because_of, note=note)
     _give(case, days)
     letter = letters.issue(
         case,
@@ -54,8 +56,9 @@ def rectify(case: Inspection, *, actor: User, upload: BinaryIO, **_) -> dict:
     return {"material": material.pk}
 
 
-def send_back(case: Inspection, *, actor: User, days: int, **_) -> dict:
+def send_back(case: Inspection, *, actor: User, days: int, note: str = "", **_) -> dict:
     """It is not mended; another term."""
+    refuse_telling(case.because_of, note=note)
     _give(case, days)
     return {"days": days}
 

@@ -7,6 +7,7 @@ certificates, people and the register is in `supervision.services.measures`.
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -33,6 +34,7 @@ from supervision.models.violation_parties import is_party, is_tied
 from supervision.selectors.offices import OFFICES
 from supervision.selectors.violations import decision_in_force
 from supervision.services import measures
+from supervision.services.complaints.secrecy import refuse_telling
 from supervision.services.papers import add_paper
 
 EVIDENCE, EVIDENCE_TITLE = "evidence", "违规证据"
@@ -62,9 +64,11 @@ def open_violation(
     actor: User,
     source: Case | None = None,
     evidence: BinaryIO | None = None,
+    token: UUID | None = None,
 ) -> Violation:
     """Open a case on what somebody is said to have broken: a registration (candidate), an examiner
-    (staff) or an agency. `source` is the inspection or complaint that led to it.
+    (staff) or an agency. `source` is the inspection or complaint that led to it; the same form
+    (`token`) sent twice opens one.
 
     Who may: staff of a bureau or centre (`OFFICES`) with authority over the party, by place or
     because it filed the agency; nobody on his own organisation or himself. Raises ForbiddenError;
@@ -72,22 +76,16 @@ def open_violation(
     """
     kind, agency, division = _placed(subject)
     _refuse_odd_facts(facts)
+    refuse_telling(source, facts=facts, evidence=evidence.name if evidence else "")
     _demand_authority(office, agency, division, actor)
-    columns = {_COLUMN[kind]: subject}
+    columns = {"title": _title(kind, agency), "division": division, "party_kind": kind}
+    columns |= {_COLUMN[kind]: subject, "source_id": source.pk if source else None}
+    columns |= {"facts": facts.strip(), "receiver": office, "office": office}
     with transaction.atomic():
-        case = door.open_case(
-            kinds.by_code("violation"),
-            actor=actor,
-            state=ViolationState.OPENED,
-            title=_title(kind, agency),
-            division=division,
-            receiver=office,
-            office=office,
-            party_kind=kind,
-            facts=facts.strip(),
-            source_id=source.pk if source else None,
-            **columns,
-        )
+        if done := door.opened_with(token, actor=actor):
+            return done
+        violation, opened = kinds.by_code("violation"), ViolationState.OPENED
+        case = door.open_case(violation, actor=actor, once=token, state=opened, **columns)
         if is_tied(case, actor):
             raise door.ForbiddenError(NOT_YOURS)
         if evidence is not None:
@@ -167,9 +165,7 @@ def dismiss(case: Violation, *, actor: User, note: str = "", **_) -> dict:
     """Nothing follows. A party that was told is told that too, by letter."""
     if case.notified_at is None:
         return {}
-    letter = letters.issue(
-        case, papers.DISMISSAL, actor=actor, wording=note, addressee=case.party_name
-    )
+    letter = _letter(case, papers.DISMISSAL, actor, wording=note)
     return {"letter": letter.number}
 
 
@@ -291,6 +287,7 @@ def _decision(
 ) -> Decision:
     """Check a wish, print its letter and keep both. Raises ValidationError by field."""
     chosen = _checked(case, wish)
+    refuse_telling(case.source, facts=case.facts, grounds=wish.grounds)
     printed = {
         "facts": case.facts,
         "basis": wish.basis,
@@ -318,6 +315,7 @@ def _decision(
 
 
 def _letter(case: Violation, kind: LetterKind, actor: User, *, wording: str, **data) -> Letter:
+    refuse_telling(case.source, note=wording)
     you = "单位" if case.party_kind == PartyKind.AGENCY else ""
     return letters.issue(
         case, kind, actor=actor, wording=wording, addressee=case.party_name, you=you, **data

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Organisation
 from casework.views.cases import visible_or_404
-from casework.views.sending import form_page, sent, taken
+from casework.views.sending import form_page, once, sent, taken
 from supervision.enums import CampaignState
 from supervision.forms.campaigns import CampaignForm
 from supervision.models import Campaign
@@ -46,7 +46,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def do() -> Campaign:
         office = form.cleaned_data["office"]
-        return campaigns.prepare(form.plan(), office=office, actor=request.user)
+        token = once(request)
+        return campaigns.prepare(form.plan(), office=office, actor=request.user, token=token)
 
     return _prepared(request, form, do, title="准备双随机抽查", back="/desk/inspections/")
 

@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from casework.models import Case
-from casework.selectors import cases_visible_to
-from casework.views.sending import form_page, sent, taken
+from casework.selectors import as_kinds, cases_visible_to
+from casework.views.sending import form_page, once, sent, taken
 from config import clock
 from supervision import checklists
 from supervision.enums import ComplaintChannel, InspectionCause
@@ -33,8 +33,10 @@ def propose(request: HttpRequest) -> HttpResponse:
     made: list[Inspection] = []
 
     def do() -> None:
-        office = form.cleaned_data["office"]
-        made.append(causes.propose(form.proposal(source), office=office, actor=request.user))
+        office, token = form.cleaned_data["office"], once(request)
+        made.append(
+            causes.propose(form.proposal(source), office=office, actor=request.user, token=token)
+        )
 
     if taken(form, do):
         messages.success(request, "已提出，等待本机关另一人批准。")
@@ -52,19 +54,20 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 def source_of(request: HttpRequest) -> Case | None:
-    """The case that leads here (`?source=` its number), where the person sees it."""
+    """The case that leads here (`?source=` its number), as its own kind, where the person sees
+    it."""
     number = request.GET.get("source", "")[:30]
-    return cases_visible_to(request.user).filter(number=number).first() if number else None
+    found = cases_visible_to(request.user).filter(number=number) if number else ()
+    return next(iter(as_kinds(list(found))), None)
 
 
 def _start(source: Case | None) -> dict:
     today = clock.today()
     last = today + timedelta(days=checklists.rules().procedure.visit_days)
     start = {"begins_on": today, "ends_on": last}
-    complaint = Complaint.objects.filter(pk=source.pk).first() if source else None
-    if complaint is None:
-        return start
-    media = complaint.channel == ComplaintChannel.MEDIA
-    cause = InspectionCause.MEDIA if media else InspectionCause.COMPLAINT
-    code = complaint.agency.code if complaint.agency else ""
-    return start | {"cause": cause, "agency": code}
+    if agency := getattr(source, "agency", None):
+        start["agency"] = agency.code
+    if isinstance(source, Complaint):
+        media = source.channel == ComplaintChannel.MEDIA
+        start["cause"] = InspectionCause.MEDIA if media else InspectionCause.COMPLAINT
+    return start

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Organisation
 from casework.models import Case
-from casework.views.sending import form_page, sent, taken
+from casework.views.sending import form_page, once, sent, taken
 from supervision.enums import PartyKind
 from supervision.forms.violations import FindForm, OpenForm
 from supervision.models import Violation
@@ -63,6 +63,7 @@ def open_(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                 actor=request.user,
                 source=source,
                 evidence=given["evidence"],
+                token=once(request),
             )
         )
 

@@ -1,9 +1,5 @@
 """An office asks an organisation to explain something, without a word on who complained."""
 
-import unicodedata
-
-from django.core.exceptions import ValidationError
-
 from accounts.models import Organisation, User
 from casework import kinds
 from casework.kinds import Message
@@ -11,10 +7,7 @@ from casework.services import door, holders, notices
 from supervision.enums import ExplanationState
 from supervision.models import Complaint, Explanation
 from supervision.services.complaints import opening
-
-SHORTEST_NAME = 2
-SHORTEST_CONTACT = 5
-IDENTIFIES = "文字里有投诉人的{}，对方会看到。请改写后再发出。"
+from supervision.services.complaints.secrecy import refuse_identity
 
 
 def ask(case: Complaint, *, actor: User, subject: str, question: str, **_) -> dict:
@@ -27,24 +20,6 @@ def ask(case: Complaint, *, actor: User, subject: str, question: str, **_) -> di
         refuse_identity(case, text)
     opened = _open(case, case.accused, actor, subject.strip(), question.strip())
     return {"explanation": opened.number}
-
-
-def refuse_identity(case: Complaint, text: str) -> None:
-    """Raises ValidationError where a text tells who complained, by name or contact."""
-    plain = _plain(text)
-    for what, known, shortest in (
-        ("姓名", case.name, SHORTEST_NAME),
-        ("联系方式", case.contact, SHORTEST_CONTACT),
-    ):
-        sought = _plain(known)
-        if len(sought) >= shortest and sought in plain:
-            raise ValidationError(IDENTIFIES.format(what))
-
-
-def _plain(text: str) -> str:
-    """As it reads, without blanks and marks between digits or characters."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
 
 
 def _open(

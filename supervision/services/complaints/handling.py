@@ -18,7 +18,7 @@ from supervision.models import Complaint, ComplaintBar, ComplaintLead, Complaint
 from supervision.models.complaint_parties import complaints_hidden_from
 from supervision.selectors.complaint_offices import above, handlers
 from supervision.services.complaints import opening
-from supervision.services.complaints.explaining import refuse_identity
+from supervision.services.complaints.secrecy import refuse_identity
 
 STILL_ASKED = "还有单位没有说明情况（{}）。请等待说明，或先撤回，再答复。"
 

@@ -25,6 +25,7 @@ from tests.certificates.world import ISSUED, a_certificate
 from tests.filing.granting import on
 from tests.results.world import a_day
 from tests.supervision.violations.world import (
+    NOW,
     TODAY,
     a_wish,
     act,
@@ -273,7 +274,8 @@ def test_an_appeal_that_succeeds_lets_a_suspended_agency_go_on(world, agency):
 
 
 def test_an_appeal_brings_back_who_was_struck_off(world, agencies, agency):
-    case = appealed(world, agency, a_wish("agency_strike_bar", TODAY, date(2028, 6, 30)))
+    with clock.travel(NOW.replace(hour=6)):  # in the world's time it is still the day before
+        case = appealed(world, agency, a_wish("agency_strike_bar", TODAY, date(2028, 6, 30)))
     act(case, "revoke", world.staff["sd"], note="证据不足。")
     assert register.status_on(agency, TODAY) == IN_FORCE
     assert [way.barred for way in starting.ways(agency.organisation)] == [

@@ -1,5 +1,7 @@
 """Two at once, on PostgreSQL: one decides, the other hears that it is done."""
 
+from uuid import uuid4
+
 import pytest
 
 from accounts.models import User
@@ -7,9 +9,10 @@ from casework.services import door
 from filing.models import AgencyPeriod
 from supervision.models import Decision, Measure, Violation
 from supervision.services import watching
+from supervision.services.violations import open_violation
 from tests.filing.granting import on
 from tests.races import at_once, kinds_of
-from tests.supervision.violations.world import TODAY, decided, heard, suspension
+from tests.supervision.violations.world import FACTS, TODAY, decided, heard, suspension
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -22,6 +25,24 @@ def later(day, act):
             return act()
 
     return run
+
+
+def test_a_form_sent_twice_at_once_opens_one_case(world, agencies):
+    given = {
+        "subject": agencies.agency["lc"],
+        "facts": FACTS,
+        "office": world.offices["lc"],
+        "token": uuid4(),
+    }
+
+    def send():
+        return open_violation(actor=User.objects.get(pk=world.staff["lc"].pk), **given)
+
+    first, again = at_once(later(TODAY, send), later(TODAY, send))
+    assert (first.pk, Violation.objects.count()) == (again.pk, 1)
+    with on(TODAY):  # a form is one person's
+        other = open_violation(actor=User.objects.get(pk=world.second["lc"].pk), **given)
+    assert other.pk != first.pk
 
 
 def test_two_deciders_make_one_decision(world, agencies):
