@@ -87,6 +87,8 @@ class CaseKind:
     `seen_by(user)`: which cases (`Case` rows) people from outside, such as its experts, may read
     besides; `awaits(user)`: which of these wait for them. `hidden_from(user)`: which cases somebody
     must not even know of, as officer or as whoever opened them; no notice of these reaches them.
+    `barred(case, user)`: whether somebody must step back from a case (回避): as officer, too, he or
+    she reads nothing of its inner side.
     `reported_to(user)`: which cases were reported to an office in which the person works, for its
     notice; None where nothing is reported there. `records`: what the timeline calls the acts of the
     kind that move no state (`door.record`), for everybody who may see the case. What
@@ -119,6 +121,7 @@ class CaseKind:
     seen_by: Callable[[User], Q] | None = None
     awaits: Callable[[User], Q] | None = None
     hidden_from: Callable[[User], Q] | None = None
+    barred: Callable[[Case, User], bool] | None = None
     reported_to: Callable[[User], Q | None] | None = None
     records: Mapping[str, Title] = field(default_factory=dict)
     snapshot: Callable[[Case], dict] | None = None
@@ -236,6 +239,12 @@ def is_hidden(case: Case, user: User) -> bool:
     """Whether a person must not know of a case."""
     hides = kind_of(case).hidden_from
     return hides is not None and Case.objects.filter(hides(user), pk=case.pk).exists()
+
+
+def is_barred(case: Case, user: User) -> bool:
+    """Whether a person must step back from a case of which he or she may know."""
+    bars = kind_of(case).barred
+    return bars is not None and bars(case, user)
 
 
 def all_kinds() -> tuple[CaseKind, ...]:

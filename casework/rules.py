@@ -18,9 +18,9 @@ def works_in_office_of(user: User, case: Case) -> bool:
 def sees_inner_side(user: User, case: Case) -> bool:
     """Notes and names that officers keep among themselves are for those who see the case as
     officers: never for the owner's members, nor for somebody on its panel who is an officer
-    elsewhere."""
+    elsewhere, nor for an officer who must step back."""
     inner = _sees_as_officer(user, case) and not holds(user, case.owner_id)
-    return inner and not kinds.is_hidden(case, user)
+    return inner and not kinds.is_barred(case, user) and not kinds.is_hidden(case, user)
 
 
 def _sees_as_officer(user: User, case: Case) -> bool:

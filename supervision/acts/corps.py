@@ -12,6 +12,7 @@ from supervision.enums import AppointmentState, VisitState
 from supervision.forms import corps as forms
 from supervision.messages import corps as tell
 from supervision.models import CorpsAppointment, Visit
+from supervision.models.corps_parties import is_barred
 from supervision.parts import corps as parts
 from supervision.selectors import corps as reads
 from supervision.selectors import visits
@@ -95,6 +96,7 @@ VISIT = register(
         tones=visits.TONES,
         drafts=(),
         offices=OFFICES,
+        barred=is_barred,
         seen_by=visits.sent_to,
         awaits=visits.awaiting,
         parts=(parts.visit,),

@@ -17,7 +17,7 @@ from supervision.forms import causes as cause_forms
 from supervision.forms import inspections as forms
 from supervision.messages import inspections as tell
 from supervision.models import Campaign, Inspection
-from supervision.models.inspection_parties import inspections_hidden_from
+from supervision.models.inspection_parties import inspections_hidden_from, is_barred
 from supervision.parts import inspections as parts
 from supervision.selectors import campaigns as campaign_reads
 from supervision.selectors import inspections as reads
@@ -143,6 +143,7 @@ INSPECTION = register(
         start="supervision:inspection-propose",
         may_start=lambda user: bool(offices_of(user)),
         hidden_from=inspections_hidden_from,
+        barred=is_barred,
         seen_by=reads.sent_to,
         awaits=reads.awaiting,
         parts=(parts.inspection, parts.past),
@@ -163,6 +164,15 @@ INSPECTION = register(
                 form=cause_forms.RefuseForm,
                 messages=tell.settled,
                 note_is_public=False,
+                tone="secondary",
+                optional=True,
+            ),
+            Act(
+                "revise",
+                "修改",
+                form=cause_forms.ReviseForm,
+                effect=causes.revise,
+                messages=tell.revised,
                 tone="secondary",
                 optional=True,
             ),

@@ -14,6 +14,7 @@ from supervision.enums import ViolationState
 from supervision.forms import violations as forms
 from supervision.messages import violations as tell
 from supervision.models import Violation
+from supervision.models.violation_parties import is_tied, violations_hidden_from
 from supervision.parts import violations as parts
 from supervision.selectors.offices import OFFICES, offices_of
 from supervision.services import violations
@@ -78,6 +79,8 @@ VIOLATION = register(
         offices=OFFICES,
         start="supervision:violation-new",
         may_start=lambda user: bool(offices_of(user)),
+        hidden_from=violations_hidden_from,
+        barred=is_tied,
         seen_by=seen_by,
         parts=(parts.part,),
         opens=opens,

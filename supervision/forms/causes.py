@@ -20,13 +20,9 @@ from ui.forms import StyledFormMixin
 INSIDE = "只有办理机关看得到，被检查机构看不到。"
 
 
-class ProposeForm(StyledFormMixin, forms.Form):
-    """Which agency, for what cause, how and when."""
+class _WhyForm(StyledFormMixin, forms.Form):
+    """For what cause, how and when."""
 
-    office = forms.ModelChoiceField(None, label="检查机关", empty_label=None)
-    agency = forms.CharField(
-        label="被检查机构", max_length=100, help_text="机构代码或全称，限本机关管辖的机构。"
-    )
     cause = forms.ChoiceField(
         label="检查缘由",
         choices=[(each.value, each.label) for each in STATED],
@@ -44,6 +40,16 @@ class ProposeForm(StyledFormMixin, forms.Form):
     )
     begins_on = day("检查开始")
     ends_on = day("检查截止")
+
+
+class ProposeForm(_WhyForm):
+    """Which agency, for what cause, how and when."""
+
+    office = forms.ModelChoiceField(None, label="检查机关", empty_label=None)
+    agency = forms.CharField(
+        label="被检查机构", max_length=100, help_text="机构代码或全称，限本机关管辖的机构。"
+    )
+    field_order = ("office", "agency")
 
     def __init__(self, *args, offices: list[Organisation], **kwargs):
         super().__init__(*args, **kwargs)
@@ -72,6 +78,13 @@ def _agency(office: Organisation, words: str) -> Agency:
     if len(found) != 1:
         raise ValidationError("本机关管辖的机构中没有找到，或不止一家。请填写机构代码。")
     return found[0]
+
+
+class ReviseForm(ActForm, _WhyForm):
+    """The same for one that waits for approval, as it was proposed."""
+
+    def start(self, case: Case) -> dict:
+        return {name: getattr(case, name) for name in _WhyForm.base_fields}
 
 
 class _NamingForm(ActForm):

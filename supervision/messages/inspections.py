@@ -18,6 +18,12 @@ def settled(case: Case, event: Event) -> Iterable[Message]:
     yield Message([case.proposed_by], f"{case.title}：{said}", note.text if note else "")
 
 
+def revised(case: Case, event: Event) -> Iterable[Message]:
+    """To whoever may approve it: what they have read is no more what is proposed."""
+    told = [user for user in reads.deciders(case) if user.pk != case.proposed_by_id]
+    yield Message(told, f"{case.title}：提出人已修改", "请按修改后的内容审批。")
+
+
 def begun(case: Case, event: Event) -> Iterable[Message]:
     """To the agency of one for a cause, which was not warned."""
     if case.cause != InspectionCause.DRAWN:

@@ -4,6 +4,7 @@ from accounts.enums import OFFICE_STAFF, Role
 from accounts.selectors import holds
 from config import clock
 from supervision.enums import CorpsSide
+from supervision.models.recusing import is_tied_to
 
 DECIDERS = (Role.MANAGER, Role.REVIEWER, Role.SIGNER)
 OF_AGENCY = (Role.MANAGER, Role.CLERK)
@@ -18,9 +19,10 @@ def appoints(case, user) -> bool:
     return holds(user, case.owner_id, Role.MANAGER)
 
 
-def is_of_agency(case, user) -> bool:
-    """Whether `user` belongs to the agency that is visited."""
-    return case.agency.organisation_id is not None and holds(user, case.agency.organisation_id)
+def is_barred(case, user) -> bool:
+    """Recusal (回避): whoever is tied to the agency that is visited; the supervisor was asked
+    when he or she was drawn."""
+    return not is_sent(case, user) and is_tied_to(user, case.agency)
 
 
 def is_sent(case, user) -> bool:
@@ -29,12 +31,13 @@ def is_sent(case, user) -> bool:
 
 
 def works_on(case, user) -> bool:
-    """Staff of the office that sent, except in their own visit or their own agency's matter."""
+    """Staff of the office that sent, except in their own visit or in the matter of an agency to
+    which they are tied."""
     return (
         user.pk is not None
         and holds(user, case.office_id, *OFFICE_STAFF)
         and not is_sent(case, user)
-        and not is_of_agency(case, user)
+        and not is_barred(case, user)
     )
 
 

@@ -199,6 +199,9 @@ class Inspection(Case):
     @transition("state", source=State.PROPOSED, target=State.CANCELLED, permission=approves)
     def refuse(self): ...
 
+    @transition("state", source=State.PROPOSED, target=None, permission=withdraws)
+    def revise(self): ...
+
     @transition("state", source=State.PROPOSED, target=State.CANCELLED, permission=withdraws)
     def withdraw(self): ...
 

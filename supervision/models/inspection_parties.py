@@ -6,11 +6,9 @@ from django.db.models import Q
 from accounts.enums import OFFICE_STAFF
 from accounts.models import User
 from accounts.selectors import holds
-from config import clock
-from filing.selectors import recusal
 from supervision.enums import InspectionCause
 from supervision.models.offices import DECIDERS, SPEAKERS
-from supervision.models.recusing import is_tied_to
+from supervision.models.recusing import agencies_tied_to, is_tied_to
 
 
 def prepares(case, user) -> bool:
@@ -76,14 +74,15 @@ def is_system(case, user) -> bool:
     return user.pk is None and user.is_authenticated
 
 
+def is_barred(case, user) -> bool:
+    """Recusal (回避): whoever is tied to the inspected agency."""
+    return is_tied_to(user, case.agency)
+
+
 def inspections_hidden_from(user: User) -> Q:
     """Inspections for a cause, as cases, of an agency to which the person is tied, before they
     begin and where they never began: nobody is to be warned."""
-    today = clock.today()
     known = (InspectionCause.DRAWN, InspectionCause.DECISION)
-    tied = Q(
-        inspection__agency__organisation__in=recusal.organisations_of(user, today).values("pk")
-    )
-    tied |= Q(inspection__agency__credit_code__in=recusal.codes_of(user, today).values("code"))
+    tied = Q(inspection__agency__in=agencies_tied_to(user).values("pk"))
     secret = Q(inspection__isnull=False, inspection__begun_at=None)
     return secret & ~Q(inspection__cause__in=known) & tied

@@ -1,10 +1,21 @@
 """Who must step back from an agency's matters (回避)."""
 
+from django.db.models import Q, QuerySet
+
 from accounts.models import User
 from assessment.models import Examiner
 from config import clock
 from filing.models import Agency
 from filing.selectors import recusal
+
+
+def agencies_tied_to(user: User) -> QuerySet[Agency]:
+    """The agencies of which `is_tied_to` says so, as a condition for lists."""
+    today = clock.today()
+    tied = Q(organisation__in=recusal.organisations_of(user, today).values("pk"))
+    tied |= Q(credit_code__in=recusal.codes_of(user, today).values("code"))
+    tied |= Q(pk__in=_examined_by(user).values("agency"))
+    return Agency.objects.filter(tied)
 
 
 def is_tied_to(user: User, agency: Agency) -> bool:
@@ -23,9 +34,13 @@ def is_tied_to(user: User, agency: Agency) -> bool:
 
 def _ties_of(user: User) -> tuple[frozenset, frozenset, frozenset]:
     today = clock.today()
-    examines = Examiner.objects.filter(user=user, left_on=None)
     return (
         frozenset(recusal.organisations_of(user, today).values_list("pk", flat=True)),
         frozenset(recusal.codes_of(user, today).values_list("code", flat=True)),
-        frozenset(examines.values_list("agency", flat=True)),
+        frozenset(_examined_by(user).values_list("agency", flat=True)),
     )
+
+
+def _examined_by(user: User) -> QuerySet[Examiner]:
+    """As whom the person examines today."""
+    return Examiner.objects.filter(user=user, left_on=None)

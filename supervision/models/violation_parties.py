@@ -1,10 +1,13 @@
 """Who acts on a violation: the party, the office that has it, the office above."""
 
+from django.db.models import Q
+
 from accounts.enums import OFFICE_STAFF
+from accounts.models import User
 from accounts.selectors import holds
 from supervision.enums import ViolationState
 from supervision.models.offices import DECIDERS, SPEAKERS
-from supervision.models.recusing import is_tied_to
+from supervision.models.recusing import agencies_tied_to, is_tied_to
 
 
 def concludes(case, user) -> bool:
@@ -20,6 +23,16 @@ def is_party(case, user) -> bool:
     if case.owner_id:
         return holds(user, case.owner_id, *SPEAKERS)
     return bool(case.examiner_id and case.examiner.user_id == user.pk)
+
+
+def violations_hidden_from(user: User) -> Q:
+    """Violations, as cases, that are still looked into, of which the party was never told: whoever
+    is tied to it is not to know, whatever else he or she does for an office."""
+    tied = agencies_tied_to(user).values("pk")
+    theirs = Q(violation__agency__in=tied) | Q(violation__examiner__user=user)
+    theirs |= Q(violation__examiner__agency__in=tied)
+    theirs |= Q(violation__entry__plan__agency__in=tied)
+    return Q(violation__isnull=False, violation__notified_at=None) & theirs
 
 
 def is_tied(case, user) -> bool:

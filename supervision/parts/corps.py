@@ -12,7 +12,7 @@ from casework.parts import Part
 from casework.rules import sees_inner_side
 from supervision.enums import CorpsSide, VisitState
 from supervision.models import CorpsAppointment, Visit
-from supervision.models.corps_parties import comments, is_of_agency, is_sent, works_on
+from supervision.models.corps_parties import comments, is_sent, works_on
 from supervision.models.visit import is_over
 from supervision.selectors import corps as corps_reads
 from supervision.selectors import violations
@@ -74,7 +74,7 @@ def visit(case: Visit, user: User) -> Part:
         "rating": getattr(case, "rating", None) if inside else None,
         "comments": comments(case, user),
         "lot": reverse("supervision:visit-lot", args=[case.sending_id]) if inside else "",
-        "lead": _lead(case, user),
+        "leads": _leads(case, user),
     }
     return Part("supervision/corps/visit_part.html", shown)
 
@@ -97,15 +97,17 @@ def _photos(case: Visit) -> list:
     return list(case.photos.filter(finding=None).select_related("file"))
 
 
-def _lead(case: Visit, user: User) -> str:
-    """Where an officer opens a violation on the agency from what the supervisor saw."""
-    if not case.record or not works_on(case, user) or is_of_agency(case, user):
-        return ""
+def _leads(case: Visit, user: User) -> list[tuple[str, str]]:
+    """Where an officer goes on from what the supervisor saw: has the agency inspected, or opens a
+    violation."""
+    if not case.record or not works_on(case, user):
+        return []
     offices = offices_of(user)
     if not any(violations.party_under(each, "agency", case.agency_id) for each in offices):
-        return ""
-    url = reverse("supervision:violation-open", args=["agency", case.agency_id])
-    return f"{url}?source={case.number}"
+        return []
+    violation = reverse("supervision:violation-open", args=["agency", case.agency_id])
+    ways = (("发起有因检查", reverse("supervision:inspection-propose")), ("违规立案", violation))
+    return [(label, f"{url}?source={case.number}") for label, url in ways]
 
 
 def sending_page(session: Session, user: User) -> str:

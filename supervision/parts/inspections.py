@@ -10,7 +10,7 @@ from casework.selectors import cases_visible_to
 from filing.models import Agency
 from supervision.enums import CampaignState, InspectionMethod, InspectionState
 from supervision.models import Campaign, FindingPhoto, Inspection
-from supervision.models.inspection_parties import directs, inspects, looks_after, prepares
+from supervision.models.inspection_parties import inspects, looks_after, prepares
 from supervision.selectors import campaigns as campaign_reads
 from supervision.selectors import inspections as reads
 
@@ -40,14 +40,13 @@ def campaign(case: Campaign, user: User) -> Part:
 
 def inspection(case: Inspection, user: User) -> Part:
     """The team, what it found, where to write it down; findings once they were handed in."""
-    inside = inspects(case, user) or looks_after(case, user) or sees_inner_side(user, case)
+    officer = sees_inner_side(user, case)
+    inside = inspects(case, user) or officer
     reported = bool(case.record)
-    officer = looks_after(case, user) or directs(case, user)
-    inner = officer or inside
     shown = {
         "case": case,
-        "inner": inner,
-        "source": _source(case, user) if inner else None,
+        "inner": inside,
+        "source": _source(case, user) if inside else None,
         "methods": methods_of(case),
         "team": list(reads.team_of(case)) if inside else [],
         "left": list(
@@ -55,13 +54,13 @@ def inspection(case: Inspection, user: User) -> Part:
                 inspection=case, left_at__isnull=False
             ).select_related("user")
         )
-        if sees_inner_side(user, case)
+        if officer
         else [],
         "findings": list(reads.findings_of(case)) if reported or inside else [],
         "words": case.words if reported or inside else "",
         "lines": reads.lines_of(case) if reported or inside else [],
         "reported": reported,
-        "opens_case": officer and case.state in LEADING,
+        "opens_case": looks_after(case, user) and case.state in LEADING,
     }
     return Part("supervision/inspections/inspection_part.html", shown)
 
@@ -101,5 +100,4 @@ def opens(user: User, case: Inspection, file: StoredFile) -> bool:
     photo = FindingPhoto.objects.filter(file=file, finding__struck_at=None).exists()
     if not photo:
         return False
-    inside = inspects(case, user) or looks_after(case, user) or sees_inner_side(user, case)
-    return inside or bool(case.record)
+    return inspects(case, user) or sees_inner_side(user, case) or bool(case.record)

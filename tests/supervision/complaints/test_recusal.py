@@ -14,15 +14,27 @@ from casework.models import Notice
 from casework.services import assignment, comments, door
 from casework.services.materials import overview
 from config import clock
-from filing.enums import ConflictCause
+from filing.enums import AgencyStatus, ConflictCause
 from filing.models import Conflict
-from filing.selectors import recusal
+from filing.selectors import recusal, register
 from supervision.enums import ComplaintTarget
-from supervision.models import Complaint
+from supervision.models import Complaint, Violation
+from supervision.selectors.complaints import by_code
 from supervision.services.complaints import opening
 from tests.assessment.staffing.world import examiner
 from tests.casework.files.pictures import jpg
-from tests.supervision.complaints.world import ACCEPT, ANSWER, a_complaint, said
+from tests.filing.granting import on
+from tests.supervision.complaints.world import (
+    ACCEPT,
+    CONTACT,
+    NAME,
+    TEXT,
+    a_complaint,
+    receipt_of,
+    said,
+)
+from tests.supervision.violations.world import TODAY, suspension
+from tests.supervision.violations.world import act as violation_act
 
 pytestmark = pytest.mark.django_db
 ASK = ("ask", {"subject": "考场安排", "question": "请说明六月三日第二考场的监考安排。"})
@@ -249,7 +261,41 @@ def test_what_is_asked_of_the_accused_does_not_tell_of_the_complaint(
     assert case.number in client.get(f"/cases/{asked.number}/").text
 
 
-def test_the_whole_way_tells_the_accused_nothing(world, officer, lc, agencies):
-    a_complaint(said(lc), officer, ACCEPT, ANSWER, ("close", {}))
-    people = Membership.objects.filter(organisation=lc.organisation).values("user")
-    assert Notice.objects.filter(recipient__in=people).count() == 0
+@pytest.mark.clause("LC-22", "LN-14")
+def test_from_the_complaint_to_a_sanction_and_its_appeal(client, world, officer, lc, agencies):
+    """What comes of it the agency sees and answers; of the complaint it learns nothing anywhere."""
+    party = agencies.clerk["lc"]
+    receipt = receipt_of(said(lc))
+    case = by_code(receipt.code)
+    with on(TODAY):
+        door.perform(case, "accept", actor=officer)
+        door.perform(case, "lead", actor=fresh(officer), subject=lc, facts="考场秩序混乱。")
+        led = Violation.objects.get()
+        assert (led.source_id, client_codes(client, party, led)) == (case.pk, [404])
+        wish = suspension()
+        led = violation_act(led, "notify", officer, wish=wish, facts="考场秩序混乱。")
+        led = violation_act(led, "defend", party, text="当天已经纠正。")
+        led = violation_act(led, "decide", world.second["lc"], wish=wish)
+        assert register.status_on(lc, TODAY) == AgencyStatus.SUSPENDED
+        led = violation_act(led, "appeal", party, text="处理过重。")
+        led = violation_act(led, "uphold", world.staff["sd"], note="事实清楚。")
+        answered = {"outcome": "founded", "reply": "已作出处理决定。"}
+        door.perform(case, "answer", actor=fresh(officer), **answered)
+        assert client_codes(client, party, led, case) == [200, 404]
+        secrets = (case.number, NAME, CONTACT, TEXT)
+        places = ("/cases/", "/desk/", "/desk/notices/", f"/cases/{led.number}/")
+        places += (f"/cases/{led.number}/materials/", "/sanctions/", f"/agencies/{lc.code}/")
+        for place in places:
+            page = client.get(place)
+            assert (page.status_code, [each for each in secrets if each in page.text]) == (200, [])
+        own = Notice.objects.filter(recipient=party)
+        assert [n for n in own if any(each in n.subject + n.body for each in secrets)] == []
+        told = client.post("/complaints/track/", {"code": receipt.code}).text
+        assert ("已作出处理决定。" in told, led.number in told) == (True, False)
+        client.force_login(fresh(officer))
+        assert led.number in client.get(f"/cases/{case.number}/").text
+
+
+def client_codes(client, user, *cases) -> list[int]:
+    client.force_login(fresh(user))
+    return [client.get(f"/cases/{case.number}/").status_code for case in cases]

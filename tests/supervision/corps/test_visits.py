@@ -201,6 +201,10 @@ def test_a_finding_leads_to_a_violation(client, corps, visit):
         page = client.get(f"/cases/{done.number}/").content.decode()
         lead = reverse("supervision:violation-open", args=["agency", corps.day.plan.agency.pk])
         assert f"{lead}?source={done.number}" in page
+        inspect = f"{reverse('supervision:inspection-propose')}?source={done.number}"
+        assert inspect in page
+        form = client.get(inspect).context["form"]
+        assert form["agency"].value() == corps.day.plan.agency.code
         opened = ports.open_violation(
             subject=corps.day.plan.agency,
             facts="考场没有张贴座位标签。",
@@ -210,7 +214,7 @@ def test_a_finding_leads_to_a_violation(client, corps, visit):
         )
         assert opened.source.number == done.number
         client.force_login(fresh(done.person))
-        assert lead not in client.get(f"/cases/{done.number}/").content.decode()
+        assert "?source=" not in client.get(f"/cases/{done.number}/").content.decode()
 
 
 def test_the_note_is_the_supervisors_alone(client, agencies, corps, visit):

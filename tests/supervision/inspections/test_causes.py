@@ -1,6 +1,7 @@
 """An inspection for a cause: proposed, approved by another, seen through; rectification in it."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -20,6 +21,8 @@ from supervision import checklists
 from supervision.models import Inspection, Inspector, Violation
 from supervision.selectors import inspections as reads
 from supervision.services.causes import Proposal, propose
+from supervision.services.violations import open_violation
+from tests.assessment.staffing.world import examiner
 from tests.supervision.complaints.world import ACCEPT, a_complaint, said
 from tests.supervision.inspections.test_visits import report_file
 from tests.supervision.inspections.world import (
@@ -93,14 +96,20 @@ def approved_on_the_pages(client, desk, complaint) -> Inspection:
         wrong = client.post(way, {**sent, field: typed})
         assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, [field])
         assert GROUNDS in wrong.content.decode()
-    assert client.post(way, sent).status_code == 302
-    case = Inspection.objects.get()
+    sent["once"] = client.get(way).context["once"]
+    first, again = (client.post(way, sent) for _ in range(2))  # a double click
+    assert (first.status_code, again.url) == (302, first.url)
+    other = client.post(way, {**sent, "agency": desk.agencies[1].code})  # back, and changed
+    drop = Inspection.objects.get(agency=desk.agencies[1])
+    assert other.url == f"/cases/{drop.number}/"
+    door.perform(drop, "withdraw", actor=fresh(desk.officer))
+    case = Inspection.objects.exclude(pk=drop.pk).get()
     assert (case.state, case.owner, case.because_of_id) == ("proposed", None, complaint.pk)
     assert client.get(f"/cases/{case.number}/acts/approve/").status_code == 403
     client.force_login(desk.colleague)
     done = send(client, case, "approve", inspectors=[u.pk for u in desk.supervisors[:2]])
     assert done.status_code == 302
-    return Inspection.objects.get()
+    return Inspection.objects.get(pk=case.pk)
 
 
 @pytest.mark.clause("LC-22", "LN-14")
@@ -160,6 +169,100 @@ def test_who_proposes_does_not_approve_and_the_tied_are_kept_out(client, desk):
     refused = desk.done(case, "refuse", PREPARED, actor=desk.colleague, note="线索不足。")
     assert (refused.state, refused.is_open) == ("cancelled", False)
     assert statuses(client, case, insider) == [404]
+
+
+def test_a_proposal_is_changed_by_who_made_it_until_it_is_approved(client, desk):
+    case = proposed(desk)
+    client.force_login(desk.officer)
+    with clock.travel(PREPARED):
+        address = reverse("casework:act", args=[case.number, "revise"])
+        form = client.get(address).context["form"]
+        stamp = {name: form[name].value() for name in ("version", "token")}
+        same = {name: form[name].value() for name in ("cause", "grounds", "methods")}
+        same |= {"begins_on": "2026-06-08", "ends_on": "2026-06-12"}
+        assert (form["grounds"].value(), form["methods"].value()) == (GROUNDS, case.methods)
+        for wrong, field in (({}, "__all__"), ({"ends_on": "2026-06-07"}, "ends_on")):
+            answer = client.post(address, {**stamp, **same, **wrong})
+            assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+        client.post(address, {**stamp, **same, "grounds": "改后的理由。", "methods": ["papers"]})
+    changed = Inspection.objects.get()
+    assert (changed.grounds, changed.methods, changed.state) == (
+        "改后的理由。",
+        ["papers"],
+        "proposed",
+    )
+    told = Notice.objects.filter(case=case, recipient=desk.colleague).order_by("pk")
+    assert [row.subject.partition("：")[2] or row.subject for row in told] == [
+        case.title,
+        "提出人已修改",
+    ]
+    with pytest.raises(door.StaleError), clock.travel(PREPARED):
+        # Who approves has read what it was before.
+        chosen = {"inspectors": desk.supervisors[:2]}
+        door.perform(case, "approve", actor=fresh(desk.colleague), version=case.version, **chosen)
+    given = {"cause": "media", "grounds": "x", "methods": ["papers"]}
+    given |= {"begins_on": date(2026, 6, 8), "ends_on": date(2026, 6, 12)}
+    with pytest.raises(door.ForbiddenError):
+        desk.done(case, "revise", PREPARED, actor=desk.colleague, **given)
+    desk.done(case, "approve", PREPARED, actor=desk.colleague, inspectors=desk.supervisors[:2])
+    with pytest.raises(door.NotNowError):
+        desk.done(case, "revise", PREPARED, **given)
+
+
+def test_nothing_that_follows_names_who_complained(desk):
+    """The complainant's name and contact, however they are written, at every step that others
+    read; the text that does not name them passes."""
+    agency, named = desk.agencies[0], "据 王 证人（WANG＠example.com）反映。"
+    with clock.travel(PREPARED):
+        complaint = a_complaint(said(agency), desk.officer, ACCEPT)
+
+    def refused(field: str, do, *args, **data):
+        with pytest.raises(ValidationError) as wrong:
+            do(*args, **data)
+        assert (list(wrong.value.error_dict), "投诉人" in str(wrong.value)) == ([field], True)
+
+    refused("grounds", proposed, desk, because_of=complaint, grounds=named)
+    case = proposed(desk, because_of=complaint)
+    chosen = {"inspectors": desk.supervisors[:2]}
+    case = desk.done(case, "approve", PREPARED, actor=desk.colleague, **chosen)
+    case = desk.done(case, "begin", VISIT, actor=inspector(case))
+    fill(case, no="rules")
+    case = desk.done(case, "report", VISIT, actor=inspector(case))
+    agent = desk.world.member(case.owner, Role.MANAGER)
+    case = desk.done(case, "answer", VISIT, actor=agent, note="没有异议。")
+    refused("note", desk.done, case, "order", VISIT, days=5, note=named)
+    refused("note", desk.done, case, "conclude", VISIT, result="minor", note=named)
+    case = desk.done(case, "conclude", VISIT, result="minor", note="轻微。")
+    refused("summary", desk.done, case, "publish", VISIT, summary=named)
+    subject = {"subject": agency, "office": desk.office, "actor": fresh(desk.officer)}
+    with clock.travel(VISIT):
+        refused("facts", open_violation, facts=named, source=case, **subject)
+        led = open_violation(facts=FACTS, source=case, **subject)
+        ways = {"wish": a_wish("agency_talk"), "facts": named}
+        refused("facts", act, led, "notify", fresh(desk.officer), **ways)
+        ways = {"wish": replace(ways["wish"], grounds=named), "facts": FACTS}
+        refused("grounds", act, led, "notify", fresh(desk.officer), **ways)
+
+
+def test_of_the_inner_side_the_tied_read_nothing_afterwards(client, desk):
+    """An officer who examines for the agency is one of its people, also once it was begun."""
+    insider = desk.world.member(desk.office, Role.MANAGER, Role.REVIEWER)
+    examiner(desk.agencies[0], 77, user=insider)
+    with clock.travel(PREPARED):
+        complaint = a_complaint(said(desk.agencies[0]), desk.officer, ACCEPT)
+    case = proposed(desk, cause="complaint", because_of=complaint)
+    assert statuses(client, case, insider, desk.colleague) == [404, 200]
+    chosen = {"inspectors": desk.supervisors[:2], "note": "线索具体。"}
+    case = desk.done(case, "approve", PREPARED, actor=desk.colleague, **chosen)
+    case = desk.done(case, "begin", VISIT, actor=inspector(case))
+    pages = {}
+    for user in (insider, desk.colleague):
+        client.force_login(fresh(user))
+        with clock.travel(VISIT):
+            pages[user] = client.get(f"/cases/{case.number}/").content.decode()
+    inner = (GROUNDS, complaint.number, "线索具体。", desk.colleague.name, desk.supervisors[0].name)
+    assert [word in pages[insider] for word in inner] == [False] * 5
+    assert [word in pages[desk.colleague] for word in inner] == [True] * 5
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from config import clock
 from supervision import checklists
 from supervision.models import CheckAnswer, Finding, FindingPhoto, Inspection, Inspector
 from supervision.selectors import inspections as reads
-from supervision.services import records
+from supervision.services import draws, records
 from supervision.services.on_site import Found
 from tests.assessment.entering import portrait
 from tests.casework.test_views import count_queries
@@ -187,6 +187,20 @@ def test_the_office_replaces_but_does_not_choose(desk, campaign):
     with pytest.raises(ValidationError, match="名录中没有可以接替的人员"):
         desk.done(case, "replace", VISIT, inspector=row, reason="因病不能参加")
     assert Inspector.objects.filter(inspection=case).count() == 5
+
+
+def test_whoever_left_the_office_meanwhile_is_passed_over(desk, campaign):
+    """Of five two are sent; the two who come next have left."""
+    case = task(campaign)
+    queue = [str(number) for number in draws.queue_after(case.drawn_by)]
+    sent = [str(row.number) for row in case.inspectors.all()]
+    left = [number for number in queue if number not in sent][:2]
+    people = case.drawn_by.pool.filter(number__in=left).values("user")
+    Membership.objects.filter(user__in=people).update(until=date(2026, 6, 5))
+    row = Inspector.objects.filter(inspection=case).first()
+    case = desk.done(case, "replace", VISIT, inspector=row, reason="因病不能参加")
+    numbers = [str(each.number) for each in case.inspectors.filter(left_at=None)]
+    assert (len(numbers), set(numbers) & set(left)) == (2, set())
 
 
 def test_the_record_is_whole_before_it_is_handed_in(desk, campaign):

@@ -136,6 +136,23 @@ def test_an_inspection_or_complaint_leads_to_it(world, agency):
 
 
 @pytest.mark.clause("LC-22")
+def test_nor_does_an_officer_who_is_one_of_its_people(world, agency, client):
+    """Whoever examines for the agency learns of it with the agency, and reads no more than it."""
+    insider = world.member(world.offices["lc"], Role.MANAGER, Role.REVIEWER)
+    examiner(agency, 77, user=insider)
+    client.force_login(insider)
+    case = opened(world, agency)
+    address = f"/cases/{case.number}/"
+    assert (client.get(address).status_code, cases_visible_to(insider).count()) == (404, 0)
+    case = act(case, "notify", world.staff["lc"], wish=TALK, facts=FACTS)
+    page = client.get(address).content.decode()
+    assert (FACTS in page, world.staff["lc"].name in page) == (True, False)
+    assert not Notice.objects.filter(recipient=insider).exists()
+    client.force_login(world.second["lc"])
+    assert world.staff["lc"].name in client.get(address).content.decode()
+
+
+@pytest.mark.clause("LC-22")
 def test_the_party_sees_nothing_before_it_is_told(world, agency, party):
     case = opened(world, agency)
     assert not cases_visible_to(party).filter(pk=case.pk).exists()
