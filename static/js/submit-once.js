@@ -4,7 +4,10 @@ const rest = (form, resting) => {
 };
 
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-once]") && !event.defaultPrevented) rest(event.target, true);
+  const form = event.target;
+  if (!form.matches("[data-once]") || event.defaultPrevented) return;
+  // Afterwards: a button that rests would not send its own value.
+  setTimeout(() => rest(form, true));
 });
 
 window.addEventListener("pageshow", () => {

@@ -46,3 +46,14 @@ def test_all_files_are_collected_with_their_digest(tmp_path, settings):
 @pytest.mark.parametrize("pattern", ["*.map", "*.ts", "*.scss"])
 def test_only_what_is_served_is_vendored(pattern):
     assert list(VENDOR.rglob(pattern)) == []
+
+
+def test_forms_that_are_sent_once_find_their_script_on_every_page():
+    marked = [path for path in Path("templates").rglob("*.html") if "data-once" in path.read_text()]
+    assert (
+        len(marked) > 1,
+        "js/submit-once.js" in Path("templates/layouts/base.html").read_text(),
+    ) == (
+        True,
+        True,
+    )
