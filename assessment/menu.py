@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from filing.selectors.own import filers_of
-from ui.navigation import Entry
+from ui.navigation import Entry, Group
 
 
 def entries_for(user: User) -> tuple[Entry, ...]:
@@ -18,4 +18,4 @@ def entries_for(user: User) -> tuple[Entry, ...]:
 
 
 def _entry(label: str, name: str, icon: str) -> Entry:
-    return Entry(label, reverse(f"assessment:{name}"), icon)
+    return Entry(label, reverse(f"assessment:{name}"), icon, group=Group.ASSESSMENT)

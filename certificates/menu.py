@@ -9,7 +9,7 @@ from certificates.selectors import issuing
 from certificates.services import tokens
 from certificates.services.bulk_checks import ROLES
 from filing.selectors.own import filers_of
-from ui.navigation import Entry
+from ui.navigation import Entry, Group
 from ui.ports import Way
 
 
@@ -19,9 +19,9 @@ def entries_for(user: User) -> tuple[Entry, ...]:
     filing has not asked."""
     entries = []
     if any(filer.runs for filer in filers_of(user)) or staffed_by(user):
-        entries.append(Entry("证书", reverse("certificates:list"), "certificate"))
+        entries.append(_entry("证书", "list", "certificate"))
     if organisations_of(user, *ROLES):
-        entries.append(Entry("批量核验证书", reverse("certificates:bulk"), "list-search"))
+        entries.append(_entry("批量核验证书", "bulk", "list-search"))
     return tuple(entries)
 
 
@@ -31,9 +31,13 @@ def upward_entries(user: User) -> tuple[Entry, ...]:
     officer = bool(staffed_by(user))
     if not officer and not any(filer.runs for filer in filers_of(user)):
         return ()
-    uploads = Entry("证书上报", reverse("certificates:uploads"), "upload")
-    talents = Entry("技能人才数据库", reverse("certificates:talents"), "users")
+    uploads = _entry("证书上报", "uploads", "upload")
+    talents = _entry("技能人才数据库", "talents", "users")
     return (uploads, talents) if officer else (uploads,)
+
+
+def _entry(label: str, name: str, icon: str) -> Entry:
+    return Entry(label, reverse(f"certificates:{name}"), icon, group=Group.CERTIFICATES)
 
 
 def organisation_ways(organisation: Organisation, user: User) -> tuple[Way, ...]:

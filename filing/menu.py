@@ -8,7 +8,7 @@ from accounts.selectors import organisations_of, staffed_by
 from filing.selectors import importers, windows
 from filing.selectors.experts import keeps_pool, terms_of
 from filing.selectors.own import filers_of
-from ui.navigation import Entry
+from ui.navigation import Entry, Group
 
 
 def entries_for(user: User) -> tuple[Entry, ...]:
@@ -17,7 +17,11 @@ def entries_for(user: User) -> tuple[Entry, ...]:
     offices = staffed_by(user)
     return (
         *([_entry("我的备案", "my-agencies", "building-community")] if filers_of(user) else []),
-        *([_entry("我的评估", "my-panels", "clipboard-check")] if _judges(user) else []),
+        *(
+            [_entry("我的评估", "my-panels", "clipboard-check", Group.TASKS)]
+            if _judges(user)
+            else []
+        ),
         *(
             [_entry("评价机构征集", "windows-desk", "calendar-event")]
             if windows.hosts(user)
@@ -36,8 +40,8 @@ def entries_for(user: User) -> tuple[Entry, ...]:
     )
 
 
-def _entry(label: str, name: str, icon: str) -> Entry:
-    return Entry(label, reverse(f"filing:{name}"), icon)
+def _entry(label: str, name: str, icon: str, group: Group = Group.ASSESSMENT) -> Entry:
+    return Entry(label, reverse(f"filing:{name}"), icon, group=group)
 
 
 def _judges(user: User) -> bool:

@@ -7,13 +7,15 @@ from accounts.models import User
 from accounts.selectors import organisations_of
 from filing.selectors.own import filers_of
 from papers.selectors.banks import agencies_of
-from ui.navigation import Entry
+from ui.navigation import Entry, Group
 
 
 def entries_for(user: User) -> tuple[Entry, ...]:
     """For writers and managers of an agency its question banks. It asks the database one thing,
     once for a request, for writers, and for others nothing that the menu of filing has not."""
-    return (Entry("题库", reverse("papers:banks"), "book-2"),) if _keeps(user) else ()
+    if not _keeps(user):
+        return ()
+    return (Entry("题库", reverse("papers:banks"), "book-2", group=Group.ASSESSMENT),)
 
 
 def _keeps(user: User) -> bool:

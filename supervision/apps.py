@@ -37,3 +37,4 @@ class SupervisionConfig(AppConfig):
         ports.risk_weights.answer_with(risk_reads.weights_of)
         sweep.also(watching.watch)
         sweep.also(corps_watching.watch)
+        sweep.also(corps_watching.remind_inside)

@@ -1,10 +1,23 @@
 """Where the site's menus lead: stable addresses, each shown once some app answers it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from enum import StrEnum
 from functools import lru_cache
+from itertools import groupby
 
 from django.conf import settings
 from django.urls import Resolver404, get_urlconf, resolve
+
+
+class Group(StrEnum):
+    """The parts of the workbench's menu in their order, by their headings."""
+
+    FIRST = ""
+    TASKS = "我的任务"
+    ASSESSMENT = "备案与评价"
+    CERTIFICATES = "证书与数据"
+    SUPERVISION = "监督管理"
+    HOUSE = "单位与账号"
 
 
 @dataclass(frozen=True)
@@ -13,6 +26,8 @@ class Entry:
     url: str
     icon: str
     members_only: bool = False
+    group: Group = Group.FIRST
+    within: str = ""  # where all its pages lie, if not below its own address
 
 
 @dataclass(frozen=True)
@@ -42,12 +57,12 @@ OVERSIGHT = (
 DESK = (
     Entry("工作台", "/desk/", "gauge"),
     Entry("事项", "/cases/", "clipboard-list"),
-    Entry("公告公示", "/desk/publications/", "speakerphone", members_only=True),
     Entry("消息", "/desk/notices/", "bell"),
-    Entry("单位", "/organisation/", "users", members_only=True),
-    Entry("我的账号", "/accounts/profile/", "user"),
+    Entry("公告公示", "/desk/publications/", "speakerphone", members_only=True, group=Group.HOUSE),
+    Entry("单位", "/organisation/", "users", members_only=True, group=Group.HOUSE),
+    Entry("我的账号", "/accounts/profile/", "user", group=Group.HOUSE),
 )
-OWN_AFTER = 2  # what is one person's own work stands behind the workbench and the cases
+FEW = 9  # entries that one takes in at a glance, without headings
 
 
 def exists(url: str) -> bool:
@@ -73,9 +88,24 @@ def address(url: str) -> str:
 def links(entries: tuple[Entry, ...], path: str) -> list[Link]:
     """The entries that exist, the one that holds `path` marked as current."""
     shown = [entry for entry in entries if exists(entry.url)]
-    holding = [entry.url for entry in shown if _holds(entry.url, path)]
+    holding = [_home(entry) for entry in shown if _holds(_home(entry), path)]
     current = max(holding, key=len, default=None)
-    return [Link(e.label, e.url, e.icon, current=e.url == current) for e in shown]
+    return [Link(**asdict(each), current=_home(each) == current) for each in shown]
+
+
+def grouped(found: list[Link]) -> list[tuple[str, list[Link]]]:
+    """Links in the order of their groups, each group with its heading. A short menu is one list
+    without headings."""
+    order = list(Group)
+    found = sorted(found, key=lambda link: order.index(link.group))
+    if len(found) <= FEW:
+        return [("", found)]
+    parts = groupby(found, key=lambda link: link.group)
+    return [(group.value, list(part)) for group, part in parts]
+
+
+def _home(entry: Entry) -> str:
+    return entry.within or entry.url
 
 
 def _holds(url: str, path: str) -> bool:

@@ -8,9 +8,9 @@ ONE = "visit/<slug:number>"
 
 URLS: list = [
     path("supervisors/<str:token>/", corps.verify, name="supervisor-card"),
-    path("desk/corps/", corps.listing, name="corps"),
-    path("desk/corps/new/", corps.new, name="corps-new"),
-    path("desk/corps/<slug:number>/card/", corps.card, name="corps-card"),
+    path("desk/visits/corps/", corps.listing, name="corps"),
+    path("desk/visits/corps/new/", corps.new, name="corps-new"),
+    path("desk/visits/corps/<slug:number>/card/", corps.card, name="corps-card"),
     path("desk/visits/", visits.coming, name="visits-coming"),
     path("desk/visits/tasks/", visits.tasks, name="visits-tasks"),
     path("desk/visits/mine/", visits.mine, name="my-visits"),

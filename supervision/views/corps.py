@@ -23,6 +23,7 @@ from supervision.enums import CorpsSide
 from supervision.forms.corps import AppointForm
 from supervision.models import CorpsAppointment
 from supervision.selectors import corps as reads
+from supervision.selectors import visits
 from supervision.services.corps import appointing
 from ui.tables import Column, Table
 
@@ -56,7 +57,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             (row, *row.standing, figures.get(row.person_id) if row.office_id in offices else None)
             for row in rows
         ],
-        "officer": bool(offices),
+        "sends": bool(visits.senders_of(request.user)),
         "appoints": bool(reads.offices_of(request.user) or reads.agencies_of(request.user)),
     }
     return render(request, "supervision/corps/listing.html", context)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from accounts.selectors import organisations_of, staffed_by
+from accounts.selectors import organisations_of, staffed_by, territory
 from assessment.models import Session
 from assessment.selectors import supervision as rights
 from assessment.selectors.clashes import span
@@ -106,7 +106,7 @@ def _office_for(user: User, session: Session):
     keepers = corps_reads.keepers(offices)
     if not keepers:
         raise ValidationError(NO_CORPS)
-    return max(keepers, key=lambda office: office.tier)
+    return max(keepers, key=lambda office: len(territory(office)))
 
 
 @require_safe
@@ -195,13 +195,15 @@ def internal(request: HttpRequest) -> HttpResponse:
     table = Table(request, reads.internal_of(user), INTERNAL, default_sort="-when", id="internal")
     context = {
         "table": table,
-        "rows": [_internal_row(row, calendar) for row in table.page],
+        "rows": [_internal_row(row, user, calendar) for row in table.page],
+        "sends": bool(reads.senders_of(user)),
         "outside": reads.of_agency(user).order_by("-reported_on", "-pk")[:10],
     }
     return render(request, "supervision/corps/internal.html", context)
 
 
-def _internal_row(row, calendar) -> tuple:
-    note = getattr(row, "visit", None)
-    due = reads.due_day(row.session, row.session.plan.regulation_id, calendar)
-    return row, span(row.session), note, due, note is None and due < clock.today()
+def _internal_row(row, user: User, calendar) -> tuple:
+    note, plan = getattr(row, "visit", None), row.session.plan
+    due = reads.due_day(row.session, plan.regulation_id, calendar)
+    writes = note is None and plan.closed_at is None and row.examiner.user_id == user.pk
+    return row, span(row.session), note, due, note is None and due < clock.today(), writes

@@ -19,6 +19,7 @@ OF_AGENCIES = [
     "证书",
     "批量核验证书",
     "证书上报",
+    "质量督导",
     "信用评估",
     "待遇兑现",
     "数据看板",
@@ -68,7 +69,7 @@ def test_of_an_agency_that_is_suspended_the_staff_is_left(client, agencies):
 def test_others_do_not_and_pay_nothing_for_it(agencies):
     hr, officer = agencies.client_hr, agencies.world.staff["lc_centre"]
     assert labels(hr) == ["我的备案", "批量核验证书", "待遇兑现"]
-    shared = {"证书", "批量核验证书", "证书上报", "待遇兑现", "数据看板"}
+    shared = {"证书", "批量核验证书", "证书上报", "质量督导", "待遇兑现", "数据看板"}
     assert set(labels(officer)) & set(OF_AGENCIES) == shared
     for person in (hr, agencies.clerk["lc"]):
         assert cost(ports.own_entries, person) == cost(menu.entries_for, person)

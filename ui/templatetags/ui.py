@@ -23,15 +23,19 @@ def site_name() -> str:
 
 @register.simple_tag(takes_context=True)
 def nav(context, which: str = "public") -> list[navigation.Link]:
-    """The links of a menu (`public`, `oversight` or `desk`) as they stand on this page."""
-    request = context["request"]
+    """The links of a menu for everybody (`public` or `oversight`) as they stand on this page."""
     for_all = {"public": navigation.PUBLIC, "oversight": navigation.OVERSIGHT}
-    if which in for_all:
-        return navigation.links(for_all[which], request.path)
+    return navigation.links(for_all[which], context["request"].path)
+
+
+@register.simple_tag(takes_context=True)
+def desk_menu(context) -> list[tuple[str, list[navigation.Link]]]:
+    """The menu of whoever is signed in, by groups, as it stands on this page."""
+    request = context["request"]
     is_member = ports.is_member(request.user)
     entries = [each for each in navigation.DESK if is_member or not each.members_only]
-    entries[navigation.OWN_AFTER : navigation.OWN_AFTER] = ports.own_entries(request.user)
-    return navigation.links(tuple(entries), request.path)
+    entries += ports.own_entries(request.user)
+    return navigation.grouped(navigation.links(tuple(entries), request.path))
 
 
 @register.simple_tag

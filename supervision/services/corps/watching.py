@@ -1,24 +1,33 @@
 """What befalls visits by itself: the session is over and the note's time runs, it was cancelled, or
 the appointment holds no more. Run with every sweep; safe to run twice."""
 
+from datetime import date, timedelta
+
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accounts.models import User
+from assessment.enums import DutyRole
+from assessment.models import Duty, Plan
+from assessment.selectors.clashes import span
 from casework.enums import Progress
 from casework.kinds import Message, kind_of
+from casework.models import Notice
 from casework.services import deadlines, door, notices
 from catalogue import workdays
 from catalogue.regulations.terms import PlanStep
 from config import clock
 from supervision.enums import VisitState
 from supervision.models import Visit
+from supervision.selectors import visits as reads
 from supervision.services.corps.sending import LOST
 
 HELD = "visit.held"
 NOTE = "note"
 NEAR = 1  # working days before the end, on which the supervisor is reminded
-REMINDERS = ("near", "late")
+REMEMBERED = timedelta(days=60)  # after which a note that never came is no news
 
 
 def watch() -> None:
@@ -37,6 +46,47 @@ def watch() -> None:
             timezone.localdate(session.starts_at)
         ):
             _perform(visit, "withdraw", LOST)
+
+
+def remind_inside() -> None:
+    """The same word to internal supervisors (内督), who write their note where the session is kept;
+    each thing once, as their messages show."""
+    now = clock.now()
+    rows = Duty.objects.filter(
+        role=DutyRole.INTERNAL,
+        examiner__user__isnull=False,
+        visit=None,
+        session__cancelled_at=None,
+        session__ends_at__range=(now - REMEMBERED, now),
+        session__plan__closed_at=None,
+    )
+    rows = rows.select_related("session__plan__agency", "examiner__user").order_by("pk")
+    calendar = workdays.current()
+    for duty in list(rows):
+        session = duty.session
+        due_on = reads.due_day(session, session.plan.regulation_id, calendar)
+        if due := _reminder(due_on, calendar):
+            address = reverse("results:visits", args=[session.plan.number, session.pk])
+            subject = f"{due}：{session.plan.agency} {span(session)}"[:200]
+            _tell_once(session.plan, duty.examiner.user, subject, due_on, address)
+
+
+def _tell_once(plan: Plan, user: User, subject: str, due_on: date, address: str) -> None:
+    with transaction.atomic():
+        door.lock([plan.pk])  # two sweeps at once
+        if Notice.objects.filter(recipient=user, link=address, subject=subject).exists():
+            return
+        said = f"提交期限：{date_format(due_on)}。"
+        notices.tell([Message([user], subject, said)], link=address)
+
+
+def _reminder(due_on: date, calendar: workdays.WorkCalendar) -> str:
+    """What is to be said today of a note that is due; "" for nothing yet."""
+    today = clock.today()
+    if today > due_on:
+        return "督导记录已逾期"
+    near = workdays.working_days_between(today, due_on, calendar=calendar) <= NEAR
+    return "督导记录即将到期" if near else ""
 
 
 def _perform(visit: Visit, act: str, note: str = "") -> None:
@@ -65,10 +115,9 @@ def _remind(visit: Visit) -> None:
     clock_ = visit.deadlines.filter(key=NOTE, progress=Progress.RUNNING).first()
     if clock_ is None:
         return
-    today, calendar = clock.today(), workdays.current()
-    left = workdays.working_days_between(today, clock_.due_on, calendar=calendar)
-    due = "late" if today > clock_.due_on else "near" if left <= NEAR else ""
-    if not due or due == visit.reminded:
+    subject = _reminder(clock_.due_on, workdays.current())
+    due = "late" if clock.today() > clock_.due_on else "near"
+    if not subject or due == visit.reminded:
         return
     with transaction.atomic():
         case = door.lock([visit.pk])[0]
@@ -77,5 +126,4 @@ def _remind(visit: Visit) -> None:
         case.reminded = due
         case.save(update_fields=["reminded"])
         said = f"提交期限：{date_format(clock_.due_on)}。请在“我的督导”中填写并提交。"
-        subject = "督导记录已逾期" if due == "late" else "督导记录即将到期"
         notices.tell([Message([case.person], f"{subject}：{case.title}", said)], case=case)

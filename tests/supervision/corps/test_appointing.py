@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from assessment.models import Duty
-from casework.services import door
+from casework.models import Notice
+from casework.services import door, sweep
 from config import clock
 from printing import pdf
+from results.models import VisitNote
 from supervision.models import CorpsAppointment, Term
 from supervision.selectors import campaigns
 from supervision.services.corps import appointing
@@ -20,8 +22,9 @@ from tests.assessment.entering import portrait
 from tests.assessment.staffing.world import duty, examiner
 from tests.results.world import ZONE
 from tests.supervision.corps.world import DONE, SENT, fresh, term
+from ui import ports
 
-NEW = "/desk/corps/new/"
+NEW, INTERNAL = "/desk/visits/corps/new/", "/desk/visits/internal/"
 
 
 def typed(who: str, **other) -> dict:
@@ -125,12 +128,12 @@ def test_the_card_and_what_its_code_says(client, corps):
     case = corps.appointments[0]
     client.force_login(case.person)
     with clock.travel(SENT):
-        answer = client.get(f"/desk/corps/{case.number}/card/")
+        answer = client.get(f"/desk/visits/corps/{case.number}/card/")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert answer.content.startswith(b"%PDF")
     client.force_login(corps.people[1])
     with clock.travel(SENT):
-        assert client.get(f"/desk/corps/{case.number}/card/").status_code == 404
+        assert client.get(f"/desk/visits/corps/{case.number}/card/").status_code == 404
     client.logout()
     page = reverse("supervision:supervisor-card", args=[case.token])
     said = {}
@@ -158,7 +161,7 @@ def test_a_card_that_cannot_be_printed_says_so(client, corps, monkeypatch):
     client.force_login(corps.people[0])
     case = corps.appointments[0]
     with clock.travel(SENT):
-        answer = client.get(f"/desk/corps/{case.number}/card/", follow=True)
+        answer = client.get(f"/desk/visits/corps/{case.number}/card/", follow=True)
     assert "督导证不能生成：字库里没有这个字。" in answer.content.decode()
 
 
@@ -184,20 +187,52 @@ def test_an_agency_appoints_its_own_people_only(client, agencies, corps):
         with pytest.raises(ValidationError, match="在册人员"):
             appointing.appoint_internal(agency, good, term(), actor=fresh(manager))
     row = duty(corps.day.theory, good, "internal")
+    note = reverse("results:visits", args=[corps.day.plan.number, corps.day.theory.pk])
     late = datetime(2026, 6, 11, 9, tzinfo=ZONE)
-    for user, shown in ((manager, True), (own, True), (corps.officer, True)):
+    for user in (manager, own, corps.officer):
         client.force_login(fresh(user))
         with clock.travel(late):
-            page = client.get("/desk/visits/internal/")
-        assert ([each[0] for each in page.context["rows"]], "逾期" in page.content.decode()) == (
+            page = client.get(INTERNAL)
+        text = page.content.decode()
+        assert ([each[0] for each in page.context["rows"]], "逾期" in text, note in text) == (
             [row],
-            shown,
+            True,
+            user == own,
         )
+    assert [ways(user, late) for user in (own, manager)] == [["内部督导"], ["质量督导"]]
     client.force_login(agencies.clerk["js"])
     with clock.travel(late):
-        assert client.get("/desk/visits/internal/").context["rows"] == []
+        assert client.get(INTERNAL).context["rows"] == []
         assert client.get(f"/cases/{case.number}/").status_code == 404
     assert Duty.objects.filter(role="internal").count() == 1
+
+
+def ways(user, at: datetime) -> list[str]:
+    """The entries of the menu that lead to the notes of internal supervisors."""
+    with clock.travel(at):
+        return [each.label for each in ports.own_entries(fresh(user)) if each.url == INTERNAL]
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_an_internal_supervisor_is_reminded_of_the_note_once(agencies, corps, written):
+    """Due five working days after 3 June."""
+    agency = corps.day.plan.agency
+    own = agencies.world.member(agency.organisation, Role.ASSESSOR, name="内督员")
+    row = duty(corps.day.theory, examiner(agency, 41, "internal", user=own), "internal")
+    if written:
+        told = {"session": row.session, "text": "有序。", "written_by": own, "written_at": DONE}
+        VisitNote.objects.create(duty=row, **told)
+    found = []
+    for day in (3, 8, 9, 10, 11, 12):
+        with clock.travel(datetime(2026, 6, day, 18, tzinfo=ZONE)):
+            sweep.sweep()
+            sweep.sweep()
+        mine = Notice.objects.filter(recipient=own, subject__contains="督导记录")
+        found.append([each.subject.partition("：")[0] for each in mine.order_by("pk")])
+    near, late = ["督导记录即将到期"], ["督导记录即将到期", "督导记录已逾期"]
+    assert found == ([[]] * 6 if written else [[], [], near, near, late, late])
+    link = reverse("results:visits", args=[corps.day.plan.number, corps.day.theory.pk])
+    assert set(mine.values_list("link", flat=True)) == (set() if written else {link})
 
 
 def test_whose_appointment_is_over_is_drawn_for_no_inspection(corps):

@@ -19,11 +19,11 @@ from filing.models import Conflict
 from supervision.models import Sending, SendingMember, Visit
 from supervision.selectors import corps as reads
 from supervision.selectors import visits
-from supervision.services.corps import sending, watching
+from supervision.services.corps import appointing, sending, watching
 from tests.assessment.staffing.world import rooms, session
 from tests.casework.test_views import count_queries
 from tests.results.world import ZONE, a_bare_plan
-from tests.supervision.corps.world import DONE, SENT, fresh
+from tests.supervision.corps.world import DONE, SENT, fresh, term
 
 COMING = "/desk/visits/"
 
@@ -243,6 +243,28 @@ def test_only_the_offices_of_the_place_send(client, agencies, corps):
     assert Sending.objects.count() == 1
 
 
+def test_of_two_offices_the_nearest_sends(client, agencies, corps):
+    """Somebody who works for the county and for the province as well."""
+    world, people = agencies.world, {}
+    officer = world.member(corps.office, Role.MANAGER)
+    for key in ("sd", "dcf"):
+        office = world.offices[key]
+        Membership.objects.create(
+            user=officer, organisation=office, role=Role.MANAGER, since=SENT.date()
+        )
+        people[key] = [world.member(office, Role.SUPERVISOR) for _ in range(2)]
+        with clock.travel(SENT):
+            for each in people[key]:
+                appointing.appoint(office, each, term(), actor=world.staff[key])
+    type(corps.day.plan).objects.filter(pk=corps.day.plan.pk).update(
+        division=world.places["371502"]
+    )
+    client.force_login(officer)
+    with clock.travel(SENT):
+        assert client.post(COMING, {"session": corps.day.theory.pk}).status_code == 302
+    assert {visit.person for visit in corps.visits()} == set(people["dcf"])
+
+
 def test_nobody_is_chosen_where_a_corps_is_kept(client, corps):
     by_hand = reverse(
         "assessment:session-supervisors", args=[corps.day.plan.number, corps.day.theory.pk]
@@ -285,7 +307,7 @@ def test_the_record_of_a_draw_stays(corps):
 def test_the_lists_cost_the_same_for_one_and_for_many(client, agencies, corps):
     corps.send()
     client.force_login(fresh(corps.officer))
-    pages = (COMING, "/desk/visits/tasks/", "/desk/corps/")
+    pages = (COMING, "/desk/visits/tasks/", "/desk/visits/corps/")
     with clock.travel(SENT):
         for page in pages:
             client.get(page)
