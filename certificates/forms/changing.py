@@ -1,14 +1,15 @@
 """What is asked of who changes a certificate."""
 
+from itertools import chain
+
 from django import forms
 
-from accounts.identity import DocumentKind
 from accounts.models import Organisation, User
-from casework.evidence_forms import ACCEPT, long_text
+from casework.evidence_forms import ACCEPT
 from certificates.enums import CAUSES, ChangeCause, ChangePurpose
+from certificates.forms.wishes import WishForm
 from certificates.models import Certificate
 from certificates.services.changes import Proposal
-from ui.forms import StyledFormMixin
 
 FIELDS = {
     ChangePurpose.CORRECTION: (
@@ -26,32 +27,14 @@ FIELDS = {
 ALWAYS = ("cause", "reason", "evidence", "side")
 
 
-class ChangeForm(StyledFormMixin, forms.Form):
-    """A proposal of one purpose; the fields of the others are left out. What a correction leaves
-    empty stays as it is."""
+class ChangeForm(WishForm):
+    """A proposal of one purpose; the fields of the others are left out."""
 
+    field_order = ("side", "cause", *chain.from_iterable(FIELDS.values()))
     side = forms.ModelChoiceField(None, label="办理单位", empty_label=None)
     cause = forms.ChoiceField(label="事由", widget=forms.RadioSelect)
-    name = forms.CharField(label="姓名更正为", max_length=50, required=False)
-    document = forms.ChoiceField(
-        label="证件类型更正为",
-        choices=[("", "不变"), *DocumentKind.choices],
-        required=False,
-    )
-    id_number = forms.CharField(
-        label="证件号码更正为",
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
     employer = forms.CharField(label="所在单位更正为", max_length=100, required=False)
     work_type = forms.CharField(label="工种/职业方向更正为", max_length=100, required=False)
-    photo = forms.FileField(
-        label="新照片",
-        required=False,
-        help_text="一寸、彩色、白底，jpg 或 png。不换照片的不传。",
-        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png"}),
-    )
     print_serial = forms.CharField(
         label="新的印制流水码",
         max_length=40,
@@ -63,7 +46,6 @@ class ChangeForm(StyledFormMixin, forms.Form):
         max_length=22,
         help_text="先照常制发新证书，再在这里填写它的编号；须是同一人、同一机构的有效证书。",
     )
-    reason = long_text("理由", limit=300, help_text="写明事实和依据，不要写证件号码、手机号码。")
     evidence = forms.FileField(
         label="依据材料",
         required=False,

@@ -1,30 +1,22 @@
 """A change of a certificate that was issued: corrected, reissued, replaced, revoked."""
 
-import json
-
 from django.db import models
 from django.db.models import F, Q
 from django_fsm import GET_STATE, transition
 
-from accounts.enums import OFFICE_STAFF, Role
-from accounts.fields import EncryptedText
+from accounts.enums import OFFICE_STAFF
 from accounts.selectors import holds
 from casework.models import Case
 from certificates.enums import ChangeCause, ChangePurpose
 from certificates.enums import ChangeState as State
+from certificates.models.wish import OF_AGENCY, Wish, proposes
 
 DRAWN = (ChangePurpose.CORRECTION, ChangePurpose.REISSUE)
-OF_AGENCY = (Role.MANAGER, Role.CLERK)
 
 
 def belongs(case, user) -> bool:
     """Whether the person works for the side that changes the certificate."""
     return holds(user, case.side_id, *(OFFICE_STAFF if case.office_id else OF_AGENCY))
-
-
-def proposes(case, user) -> bool:
-    """Who proposed it, and may take it back."""
-    return user.pk is not None and user.pk == case.proposed_by_id
 
 
 def decides(case, user) -> bool:
@@ -37,11 +29,10 @@ def system(case, user) -> bool:
     return user.pk is None and user.is_authenticated
 
 
-class CertificateChange(Case):
+class CertificateChange(Case, Wish):
     """`side` is who changes it: the agency's organisation, or an office with authority over it,
     which is then the `office` of the case.
 
-    `wanted` is canonical JSON of the columns that a correction sets, `photo` the new portrait.
     `print_serial` is that of the next blank, `successor` the certificate that takes the place of a
     replaced one. `job` draws the new edition once the change was agreed to."""
 
@@ -53,16 +44,6 @@ class CertificateChange(Case):
     )
     purpose = models.CharField("事项", max_length=12, choices=ChangePurpose)
     cause = models.CharField("事由", max_length=12, choices=ChangeCause)
-    reason = models.CharField("理由", max_length=300)
-    wanted = EncryptedText("更正后内容", blank=True)
-    photo = models.ForeignKey(
-        "casework.StoredFile",
-        models.PROTECT,
-        verbose_name="新照片",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
     print_serial = models.CharField("新的印制流水码", max_length=40, blank=True)
     successor = models.ForeignKey(
         "certificates.Certificate",
@@ -72,23 +53,9 @@ class CertificateChange(Case):
         null=True,
         blank=True,
     )
-    proposed_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, verbose_name="提出人", related_name="+"
-    )
-    decided_by = models.ForeignKey(
-        "accounts.User",
-        models.PROTECT,
-        verbose_name="决定人",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-    decided_at = models.DateTimeField("决定时间", null=True, blank=True)
     job = models.ForeignKey(
         "casework.Job", models.PROTECT, verbose_name="任务", related_name="+", null=True, blank=True
     )
-
-    papers_by_regulation = False
 
     class Meta:
         verbose_name = "证书变更"
@@ -108,22 +75,8 @@ class CertificateChange(Case):
         ]
 
     @property
-    def wanted_id_number(self) -> str:
-        """The ID number that a correction sets; shown in full on record only."""
-        return json.loads(self.wanted).get("id_number", "") if self.wanted else ""
-
-    @property
-    def takes_materials(self) -> bool:
-        """Whether its side may add evidence now."""
-        return self.state == State.PROPOSED
-
-    @property
     def handed_in_by(self) -> tuple[int]:
         return (self.side_id,)
-
-    @property
-    def other_parties(self):
-        return (self.side,)
 
     @property
     def is_drawn(self) -> bool:

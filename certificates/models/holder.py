@@ -1,8 +1,6 @@
 """Somebody's name, identity document or photograph, set right after results were confirmed and
 before the certificate is issued."""
 
-import json
-
 from django.db import models
 from django.db.models import F, Q
 from django_fsm import transition
@@ -14,8 +12,8 @@ from casework.models import Case
 from catalogue.regulations.terms import Actor
 from certificates.enums import HOLDER_CAUSES
 from certificates.enums import HolderState as State
+from certificates.models.wish import OF_AGENCY, Wish, proposes
 
-OF_AGENCY = (Role.MANAGER, Role.CLERK)
 CAUSES = [(cause.value, cause.label) for cause in HOLDER_CAUSES]
 
 
@@ -25,19 +23,15 @@ def belongs(case, user) -> bool:
     return holds(user, case.side_id, *((Role.REVIEWER,) if case.office_id else OF_AGENCY))
 
 
-def proposes(case, user) -> bool:
-    return user.pk is not None and user.pk == case.proposed_by_id
-
-
 def decides(case, user) -> bool:
     """Another person, of the side that confirmed."""
     return belongs(case, user) and not proposes(case, user)
 
 
-class HolderCorrection(Case):
-    """`side` confirmed the results and decides; where it is an office, it has the case. `before`
-    and `wanted` are canonical JSON of the columns of the registration that change, as they were
-    when it was proposed and as they are to be; `photo` is the new portrait."""
+class HolderCorrection(Case, Wish):
+    """`side` confirmed the results and decides; where it is an office, it has the case. The
+    columns of `wanted` are those of the registration; `before` has them as they were when it was
+    proposed."""
 
     of_plan = models.ForeignKey(  # `plan` is what a case that is one is called
         "assessment.Plan",
@@ -55,31 +49,7 @@ class HolderCorrection(Case):
         "accounts.Organisation", models.PROTECT, verbose_name="决定单位", related_name="+"
     )
     cause = models.CharField("事由", max_length=12, choices=CAUSES)
-    reason = models.CharField("理由", max_length=300)
     before = EncryptedText("更正前内容", blank=True)
-    wanted = EncryptedText("更正后内容", blank=True)
-    photo = models.ForeignKey(
-        "casework.StoredFile",
-        models.PROTECT,
-        verbose_name="新照片",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-    proposed_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, verbose_name="提出人", related_name="+"
-    )
-    decided_by = models.ForeignKey(
-        "accounts.User",
-        models.PROTECT,
-        verbose_name="决定人",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-    decided_at = models.DateTimeField("决定时间", null=True, blank=True)
-
-    papers_by_regulation = False
 
     class Meta:
         verbose_name = "核发前更正"
@@ -91,20 +61,6 @@ class HolderCorrection(Case):
                 violation_error_message="提出和决定须是两个人。",
             ),
         ]
-
-    @property
-    def wanted_id_number(self) -> str:
-        """The ID number that it sets; shown in full on record only."""
-        return json.loads(self.wanted).get("id_number", "") if self.wanted else ""
-
-    @property
-    def takes_materials(self) -> bool:
-        """Whether the agency may add evidence now."""
-        return self.state == State.PROPOSED
-
-    @property
-    def other_parties(self):
-        return (self.side,)
 
     def party(self, actor: Actor):
         """Who has to answer: the side that decides."""
