@@ -16,12 +16,11 @@ from string import digits
 from xml.parsers import expat
 
 from printing.sheets.cells import FORMULA_FAILED, NOT_CALCULATED
-from printing.sheets.table import MAX_COLUMNS, Doubt, NoSheetError, SheetError, column_letter
+from printing.sheets.table import Doubt, NoSheetError, SheetError, refuse_beyond
 
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 150 * 1024 * 1024
 MAX_RATIO = 400
-MAX_CELLS = 3_000_000
 
 DAMAGED = "文件不完整或已损坏，无法打开。请用 Excel 或 WPS 打开后另存为 xlsx，再重新上传。"
 BOMB = "文件解压后过大，已拒绝读取。请新建一个工作簿，只粘贴需要的数据后再上传。"
@@ -228,21 +227,3 @@ def _measure(sheet: bytes, max_rows: int) -> Shape:
     measure = _Measure(max_rows)
     _parse(sheet, measure.start, measure.text)
     return measure.shape
-
-
-def refuse_beyond(rows: int, columns: int, max_rows: int) -> None:
-    """Raise SheetError where the used area of a sheet is larger than we read."""
-    if columns > MAX_COLUMNS:
-        raise SheetError(
-            f"内容一直到 {column_letter(columns - 1)} 列，最多 {MAX_COLUMNS} 列。"
-            "请删去右侧多余的列后再上传。"
-        )
-    if rows > max_rows + 1:
-        raise SheetError(
-            f"内容一直到第 {rows} 行，最多 {max_rows} 行数据。"
-            "请删去下方多余的行，或分成几个文件上传。"
-        )
-    if rows * columns > MAX_CELLS:
-        raise SheetError(
-            f"表格共 {rows} 行 {columns} 列，太大了。请删去多余的列，或分成几个文件上传。"
-        )

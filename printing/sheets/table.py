@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 MAX_COLUMNS = 256
+MAX_CELLS = 3_000_000
 
 
 class SheetError(Exception):
@@ -77,6 +78,24 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def refuse_beyond(rows: int, columns: int, max_rows: int) -> None:
+    """Raise SheetError where the used area of a sheet is larger than we read."""
+    if columns > MAX_COLUMNS:
+        raise SheetError(
+            f"内容一直到 {column_letter(columns - 1)} 列，最多 {MAX_COLUMNS} 列。"
+            "请删去右侧多余的列后再上传。"
+        )
+    if rows > max_rows + 1:
+        raise SheetError(
+            f"内容一直到第 {rows} 行，最多 {max_rows} 行数据。"
+            "请删去下方多余的行，或分成几个文件上传。"
+        )
+    if rows * columns > MAX_CELLS:
+        raise SheetError(
+            f"表格共 {rows} 行 {columns} 列，太大了。请删去多余的列，或分成几个文件上传。"
+        )
 
 
 def assemble(raw: Iterable[tuple[list[str], dict[int, Doubt]]], max_rows: int) -> Sheet:

@@ -3,9 +3,10 @@
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
 
 from printing.sheets.cells import typed
-from printing.sheets.table import Sheet, SheetError, assemble
+from printing.sheets.table import Sheet, SheetError, assemble, refuse_beyond
 
 DELIMITERS = ",\t;"
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -20,9 +21,12 @@ def read_text(data: bytes, max_rows: int) -> Sheet:
     text = _decode(data)
     if BINARY.search(text):
         raise SheetError(NOT_TEXT)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    delimiter = _delimiter(text)
+    # Exports often end in thousands of rows and columns without content.
+    text = text.rstrip(f"\r\n \t{delimiter}")
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return assemble((_row(line) for line in lines), max_rows)
+        return assemble(_rows(lines, max_rows), max_rows)
     except csv.Error as error:
         raise SheetError(
             f"第 {lines.line_num} 行的引号不成对，或文件不完整。请改正，或另存为 xlsx 再上传。"
@@ -57,6 +61,12 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=header.count)
 
 
-def _row(line: list[str]) -> tuple[list[str], dict]:
-    cells = [typed(text) for text in line]
-    return [text for text, _ in cells], {i: d for i, (_, d) in enumerate(cells) if d}
+def _rows(lines: Iterable[list[str]], max_rows: int) -> Iterator[tuple[list[str], dict]]:
+    """Each row up to its last cell with content. Raises SheetError as soon as they are too many or
+    too wide."""
+    for number, line in enumerate(lines, start=1):
+        while line and not line[-1].strip():
+            line.pop()
+        refuse_beyond(number, len(line), max_rows)
+        cells = [typed(text) for text in line]
+        yield [text for text, _ in cells], {i: d for i, (_, d) in enumerate(cells) if d}

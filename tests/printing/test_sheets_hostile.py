@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import zipfile
 import zlib
 
@@ -57,7 +58,7 @@ def test_each_wrong_file_is_told_what_is_wrong(data, name, said):
 
 def test_limits_are_told_in_the_units_that_people_know():
     assert refusal(b"a" * 3_145_729, "a.csv", limit_bytes=3_145_728).startswith("文件超过 3 MB。")
-    assert refusal(b"a\n1\n2\n3", "a.csv", max_rows=2).startswith("数据超过 2 行")
+    assert "最多 2 行数据" in refusal(b"a\n1\n2\n3", "a.csv", max_rows=2)
     assert "一直到第 4 行，最多 2 行数据" in refusal(xlsx(["a"], [1], [2], [3]), max_rows=2)
 
 
@@ -71,6 +72,21 @@ def test_limits_are_told_in_the_units_that_people_know():
 )
 def test_a_cell_in_the_far_corner_is_refused_before_it_costs_memory(place, said):
     assert said in refusal(xlsx(["姓名"], ["张三"], **{place: "x"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a,b\n" + "\n" * 2_000_000 + "1,2", "内容一直到第 102 行，最多 100 行数据。"),
+        ("a,b\n" + ",\n" * 2_000_000 + "1,2", "内容一直到第 102 行，最多 100 行数据。"),
+        ("a,b\n1" + "," * 2_000_000 + "2", "列，最多 256 列。"),
+        ("a,b" + "," * 2_000_000 + "\n", "表格里只有表头"),
+    ],
+)
+def test_commas_and_empty_lines_in_millions_are_told_soon(text, said):
+    begun = time.process_time()
+    assert said in refusal(text.encode(), "名册.csv", max_rows=100)
+    assert time.process_time() - begun < 2
 
 
 def test_far_cells_without_an_address_of_their_own_are_found():

@@ -329,7 +329,12 @@ USELESS = [
         f"第 1 行缺少{NEEDED}；第 1 行有模板中没有的“考生姓名”、“身份证号”列。{TEMPLATE}",
     ),
     Useless("设有密码", "名册.xlsx", protected, ENCRYPTED),
-    Useless("六万行", "名册.csv", of_sixty_thousand, "数据超过 20000 行，请分成几个文件上传。"),
+    Useless(
+        "六万行",
+        "名册.csv",
+        of_sixty_thousand,
+        "内容一直到第 20002 行，最多 20000 行数据。请删去下方多余的行，或分成几个文件上传。",
+    ),
     Useless("压缩炸弹", "名册.xlsx", lambda: repacked(book(row()), sheet=b" " * 20_000_000), BOMB),
     Useless("空文件", "名册.xlsx", lambda: b"", "文件是空的。请选择填好的表格再上传。"),
     Useless(
