@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from accounts import masking
 from certificates.models import BulkCheck
-from printing import binding, pdf
+from printing import binding, fonts, pdf
 
 TEMPLATE = "printing/certificates/bulk_proof.1.html"
 PIECE = 250  # rows that are laid out together: some 60 MB, whatever the length of the list
@@ -18,14 +18,14 @@ HEADINGS = ("行", "姓名", "号码", "核验结果", "职业和等级", "发�
 
 
 def render(check: BulkCheck, rows: list[list[str]], at: datetime) -> bytes:
-    """The PDF; numbers of persons are masked. Raises PrintError for a character without a
-    glyph."""
+    """The PDF; numbers of persons are masked. What was typed and has no glyph is spelled out: one
+    odd row is not to cost the others their proof."""
     facts = {
         "title": "职业技能等级证书批量核验证明",
         "organisation": check.organisation.name,
-        "person": check.checked_by.name,
+        "person": fonts.spelled_out(check.checked_by.name),
         "at": date_format(timezone.localtime(at), "Y年n月j日 H:i"),
-        "file": check.name,
+        "file": fonts.spelled_out(check.name),
         "sha256": check.sha256,
         "total": check.total,
         "found": check.found,
@@ -50,4 +50,5 @@ def _row(row: list[str]) -> tuple[str, ...]:
     shown = found or number or masking.id_number(person)
     what = "　".join(part for part in (occupation, work_type, level) if part and part != "--")
     status = f"{row[12]}（自 {row[13]}）" if row[12] else note
-    return (at, name, shown, outcome, what, row[11], status)
+    cells = (at, name, shown, outcome, what, row[11], status)
+    return tuple(map(fonts.spelled_out, cells))

@@ -50,6 +50,13 @@ def missing_characters(text: str) -> list[str]:
     return [char for char in lacking if not any(ord(char) in _characters(name) for name in RARE)]
 
 
+def spelled_out(text: str) -> str:
+    """The text with what has no glyph as its code point, 〔U+323B0〕: for what somebody typed and a
+    paper repeats, where the character itself is not what is vouched for."""
+    lacking = {ord(char): f"〔U+{ord(char):04X}〕" for char in missing_characters(text)}
+    return text.translate(lacking)
+
+
 def describe(characters: list[str]) -> str:
     """`“䶮”（U+4DAE）、“㛃”（U+36C3）`."""
     return "、".join(f"“{char}”（U+{ord(char):04X}）" for char in characters)

@@ -146,6 +146,19 @@ def test_a_long_proof_is_drawn_in_pieces_and_numbered_through(agency, clerk, mon
     assert whole.count("核验名单") == 1
 
 
+def test_what_no_font_has_is_spelled_out_and_costs_nobody_the_proof(agency, clerk):
+    first = a_certificate(agency, 1)
+    rows = [(first.name, first.number, ""), ("李\U000323b0\U0001f600", "", id_number(9))]
+    check = bulk_checks.upload(agency.organisation, table(rows), "名单\U0001f600.xlsx", actor=clerk)
+    jobs.work_off()
+    check.refresh_from_db()
+    assert (check.status, bulk_checks.failure(check)) == ("done", "")
+    pages = PdfReader(io.BytesIO(bytes_of(clerk, check, "pdf"))).pages
+    plain = "".join("".join(page.extract_text() for page in pages).split())
+    assert ("李〔U+323B0〕〔U+1F600〕" in plain, "名单〔U+1F600〕.xlsx" in plain) == (True, True)
+    assert answers(clerk, check)[1][1] == rows[1][0]
+
+
 def test_nothing_that_was_typed_runs_as_a_formula(agency, clerk):
     check = checked(agency, clerk, [("=1+1", "", id_number(9)), ("@SUM(A1)", "", id_number(8))])
     book = openpyxl.load_workbook(io.BytesIO(bytes_of(clerk, check, "xlsx")))
