@@ -41,6 +41,7 @@ CERTIFICATE_CHANGE = register(
         deadlines=(ANSWER,),
         tones={"making": "info", "decided": "ok", "refused": "danger"},
         drafts=(),
+        owner_label="评价机构",
         parts=(life.change,),
         guards={wishes.EVIDENCE: life.handles},
         opens=opens,

@@ -44,6 +44,7 @@ SPECIAL = register(
         states=SpecialState,
         tones={"registered": "ok", "refused": "danger"},
         drafts=(),
+        owner_label="评价机构",
         offices=(OrganisationKind.HRSS, OrganisationKind.CENTRE),
         page="certificates/special/case.html",
         context=shown,

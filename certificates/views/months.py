@@ -41,6 +41,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_or_404(months.reports_visible_to(request.user), pk=pk)
     lines = months.lines_of(report)
     is_sum = report.level != ReportLevel.AGENCY
+    parts = list(months.parts_of(report)) if is_sum else []
     context = {
         "report": report,
         "title": monthly.title_of(report),
@@ -49,7 +50,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "heads": monthly.HEADS,
         "total": months.total(lines),
         "holders": months.holders_of(report),
-        "parts": list(months.parts_of(report)) if is_sum else [],
+        "parts": parts,
+        "waiting": sum(1 for part in parts if part.confirmed_at is None),
         "confirms": not report.confirmed_at
         and months.confirmer_for(request.user, report) is not None,
     }

@@ -76,6 +76,10 @@ def test_a_month_goes_from_the_agency_to_the_province(agencies, client):
         monthly.confirm(own, actor=officer)
     with pytest.raises(ValidationError, match="还有 1 份下级汇总表没有确认"):
         monthly.confirm(city, actor=officer)
+    client.force_login(officer)
+    page = client.get(reverse("certificates:month", args=[city.pk])).content.decode()
+    assert page.count("还有 1 份下级汇总表没有确认") == 1
+    assert ("确认汇总表" in page, "本月没有发证" in page) == (False, False)
     client.force_login(clerk)
     assert "待确认" in client.get("/desk/").content.decode()
     client.post(reverse("certificates:month-confirm", args=[own.pk]))
