@@ -34,8 +34,7 @@ class StyledFormMixin:
         for field in self.fields.values():
             style(field.widget)
             ask_by_name(field)
-            if getattr(field, "empty_label", None) == BLANK_CHOICE_DASH[0][1]:
-                field.empty_label = "请选择"
+            say_nothing_chosen(field)
             if isinstance(field, forms.FileField):
                 limit_size(field)
             if isinstance(field, forms.CharField) and isinstance(field.widget, forms.TextInput):
@@ -48,6 +47,7 @@ CLASSES = (
     ((forms.Select,), "form-select"),
     ((forms.Widget,), "form-control"),
 )
+CHOOSE = "请选择"
 PICKED = (forms.Select, forms.RadioSelect, forms.FileInput)
 
 
@@ -58,6 +58,16 @@ def style(widget: forms.Widget) -> None:
         classes = part.attrs.get("class", "").split()
         if classes or added:
             part.attrs["class"] = " ".join(dict.fromkeys([*classes, *added.split()]))
+
+
+def say_nothing_chosen(field: forms.Field) -> None:
+    """A list begins with 请选择 where Django puts dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == BLANK_CHOICE_DASH[0][1]:
+            field.empty_label = CHOOSE
+    elif isinstance(field, forms.ChoiceField) and BLANK_CHOICE_DASH[0] in field.choices:
+        others = [choice for choice in field.choices if choice != BLANK_CHOICE_DASH[0]]
+        field.choices = [("", CHOOSE), *others]
 
 
 def ask_by_name(field: forms.Field) -> None:
