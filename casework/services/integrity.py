@@ -5,7 +5,7 @@ timeline and its head together changes the anchor of every day since then.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -172,10 +172,21 @@ def anchor(until: datetime) -> str:
     published, signed), it shows when timelines and heads before that moment were rewritten
     together, which `verify` cannot see.
     """
-    digest = hashlib.sha256()
-    events = Event.objects.filter(at__lt=until).order_by("case_id", "sequence")
-    rows = events.values_list("case_id", "sequence", "digest").iterator(chunk_size=CHUNK)
+    return anchors([until])[0]
+
+
+def anchors(moments: Sequence[datetime]) -> list[str]:
+    """Those of several moments, at the price of one."""
+    digests = [hashlib.sha256() for _ in moments]
+    events = Event.objects.filter(at__lt=max(moments)).order_by("case_id", "sequence")
+    rows = events.values_list("case_id", "sequence", "digest", "at").iterator(chunk_size=CHUNK)
     for _, timeline in groupby(rows, key=itemgetter(0)):
-        *_, last = timeline
-        digest.update(canonical(last).encode() + b"\n")
-    return digest.hexdigest()
+        heads: list[tuple | None] = [None] * len(moments)
+        for *head, at in timeline:
+            for place, moment in enumerate(moments):
+                if at < moment:
+                    heads[place] = tuple(head)
+        for digest, last in zip(digests, heads, strict=True):
+            if last:
+                digest.update(canonical(last).encode() + b"\n")
+    return [digest.hexdigest() for digest in digests]

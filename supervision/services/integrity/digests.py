@@ -4,6 +4,7 @@ A digest that anybody kept (a printed page, a mail, a newspaper) proves later th
 today extend those of that day: they are reckoned anew from the events themselves.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -13,11 +14,14 @@ from django.utils import timezone
 
 from casework.models import Event
 from casework.services import timeline
-from casework.services.integrity import anchor, verify
+from casework.services.integrity import anchor, anchors, verify
 from config import clock
 from supervision.models import ChainDigest
 
 MOST_NAMED = 50
+LOOKED_BACK = 8  # days: what is rewritten shows although the digest after it was made from that
+REWRITTEN = "当日以前的办理记录被改写"
+BROKEN = "与前一日的摘要不衔接，被改写"
 
 
 def make(day: date | None = None) -> ChainDigest:
@@ -54,6 +58,27 @@ def digest_of(row: ChainDigest) -> str:
     )
 
 
+def _broken() -> Iterator[ChainDigest]:
+    """The digests that are not what was made, or do not follow from the one before."""
+    before = ""
+    for row in ChainDigest.objects.order_by("sequence"):
+        if row.previous != before or row.digest != digest_of(row):
+            yield row
+        before = row.digest
+
+
+def unfit() -> Iterator[tuple[ChainDigest, str, str, str]]:
+    """The digests that do not fit, each with the problem, what was expected and what was found:
+    those of the last days are held against the timelines of today."""
+    for row in _broken():
+        yield row, BROKEN, row.digest, digest_of(row)
+    last = list(ChainDigest.objects.order_by("-sequence")[:LOOKED_BACK])
+    found = anchors([row.until for row in last]) if last else []
+    for row, heads in zip(last, found, strict=True):
+        if heads != row.anchor:
+            yield row, REWRITTEN, row.anchor, heads
+
+
 @dataclass(frozen=True)
 class Proof:
     """What came of holding a published digest against today's timelines. Empty `problems`: the
@@ -72,11 +97,7 @@ def prove(published: str) -> Proof:
     kept = ChainDigest.objects.filter(digest=published.strip().lower()).first()
     if kept is None:
         return Proof(None, ["没有这个摘要：每日摘要被改写，或者输入有误。"])
-    problems, before = [], ""
-    for row in ChainDigest.objects.order_by("sequence"):
-        if row.previous != before or row.digest != digest_of(row):
-            problems.append(f"{row.day} 的摘要与前一日不衔接。")
-        before = row.digest
+    problems = [f"{row.day} 的摘要{BROKEN}。" for row in _broken()]
     if kept.anchor != anchor(kept.until):
         problems.append(f"{kept.day} 以前的办理记录被改写：链头摘要与当日公布的不同。")
     # The heads vouch for the digests of events; that these fit what the events say, the walk shows.

@@ -12,12 +12,17 @@ from django.urls import reverse
 from casework.models import Event, Lot, LotResult
 from casework.services import files, lots
 from casework.services.lots import Ticket
+from certificates.documents.drawing import draw
+from certificates.models import Edition
+from certificates.signing import signer_for
 from config import clock
 from config.triggers import lift
 from supervision.models import ChainDigest, IntegrityFault
 from supervision.services.integrity import digests, nightly, parts
+from tests.certificates.documents.making import NUMBER, content, photo
+from tests.certificates.world import a_certificate
 from tests.plugins.kept_worlds import kept
-from tests.supervision.keeping.world import build, fresh
+from tests.supervision.keeping.world import build, fresh, note_on
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +85,36 @@ def test_a_timeline_rewritten_past_its_trigger_is_named(over, file):
     assert {row.problem for row in problems} == {"内容被改动"}
 
 
+@pytest.mark.clause("LC-16")
+def test_a_signature_that_does_not_cover_the_file_is_named(over, settings, tmp_path):
+    """A file exchanged together with its row: the digests agree, the signature does not."""
+    settings.SIGNING_KEY_DIR = tmp_path / "keys"
+    plain = draw([content()], {NUMBER: photo()})[0]
+    signed = signer_for(over.plan.agency).sign(plain, reason="签发证书", at=clock.now())
+    forged = signed.replace(b"/Lang (zh-CN)", b"/Lang (zh-TW)")
+    assert forged != signed
+    cut = signed[: len(signed) // 2]
+    lift("certificates_edition", connection.schema_editor())
+    said = {}
+    for number, data in enumerate((signed, forged, plain, cut, b"no PDF"), 1):
+        certificate = a_certificate(over.plan.agency, number)
+        said[certificate.number] = number
+        file = files.keep(data, case=over.plan, name=f"{number}.pdf", kind="pdf", by=over.clerk)
+        Edition.objects.filter(certificate=certificate).update(
+            file=file, sha256=file.sha256, signed_by="AB12"
+        )
+    run = nightly.look()
+    found = {
+        said[row.name.split()[0]]: row.problem for row in run.faults.filter(part="certificate")
+    }
+    assert found == {
+        2: "证书的签名与内容不符",
+        3: "证书没有签名",
+        4: "证书的签名读不出来",
+        5: "证书的签名读不出来",
+    }
+
+
 def test_a_draw_that_does_not_follow_from_its_seed_is_named(over):
     tickets = [Ticket(str(n), f"第{n}家") for n in range(5)]
     lot = lots.fix(purpose="抽查", population=tickets, count=2, actor=None)
@@ -129,6 +164,28 @@ def test_a_published_digest_proves_that_yesterday_stands(over, client):
     rewritten("casework_event", digest="f" * 64)
     problems = digests.prove(first.digest).problems
     assert any("被改写" in problem for problem in problems)
+
+
+@pytest.mark.clause("LC-16")
+def test_what_was_rewritten_after_it_was_published_shows_although_each_chain_is_whole(over):
+    """Also where the next digest was made of it before anybody looked; one that is rewritten as
+    well does not follow from the one before."""
+    published = clock.now() + timedelta(days=1)
+    with clock.travel(published):
+        first = digests.make()
+        assert not nightly.look().faults.filter(part="timeline").exists()
+    note_on(over.plan, over.clerk)  # as if it had been there the day before
+    with clock.travel(published + timedelta(days=1)):
+        second = digests.make()
+        run = nightly.look()
+    found = run.faults.filter(part="timeline").values_list("name", "problem", "expected")
+    assert list(found) == [(f"每日摘要 {first.day}", "当日以前的办理记录被改写", first.anchor)]
+    rewritten("supervision_chaindigest", anchor="0" * 64)
+    with clock.travel(published + timedelta(days=2)):
+        run = nightly.look()
+    assert set(run.faults.filter(problem__contains="不衔接").values_list("name", flat=True)) == {
+        f"每日摘要 {row.day}" for row in (first, second)
+    }
 
 
 def test_a_digest_is_never_changed(over):
