@@ -39,12 +39,17 @@ UNION ALL
 SELECT division_id, occupation, level, first, 1 FROM ({marked(TOUCHED)}) AS touched"""  # noqa: S608
 
 
-def counted(by: str, bit: int, where: str) -> str:
+SETTLED = "SELECT division_id, occupation, level, first, count FROM portal_holdertally"
+
+
+def counted(by: str, bit: int, where: str, *, settled: bool = False) -> str:
     """(value, people, certificates) of each value of an expression over `f`, the figures, and `d`,
-    their divisions; without an expression of all together, under ""."""
+    their divisions; without an expression of all together, under "". `settled`: as everybody was
+    last marked, whoever was touched since."""
+    source = SETTLED if settled else NOW
     value, grouped = (by, f"GROUP BY {by}") if by else ("''", "")
     return (
         f"SELECT {value}, SUM(CASE WHEN f.first & {bit} <> 0 THEN f.count ELSE 0 END), "  # noqa: S608
-        f"SUM(f.count) FROM ({NOW}) AS f JOIN catalogue_division d ON d.id = f.division_id "
+        f"SUM(f.count) FROM ({source}) AS f JOIN catalogue_division d ON d.id = f.division_id "
         f"WHERE {where} {grouped} HAVING SUM(f.count) <> 0"
     )

@@ -245,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
     "jobs": {"task": "casework.work_off", "schedule": 60, "options": {"expires": 60}},
     "deliveries": {"task": "casework.deliver", "schedule": 60, "options": {"expires": 60}},
     "deadlines": {"task": "casework.sweep", "schedule": crontab(minute="5")},
+    "holders": {"task": "portal.settle_holders", "schedule": 60, "options": {"expires": 60}},
     "tallies": {"task": "portal.tend_tallies", "schedule": crontab(minute="35")},
     "evidence": {"task": "casework.keep_evidence", "schedule": crontab(minute="15")},
     "risk": {"task": "supervision.reckon_risk", "schedule": crontab(hour="2", minute="25")},

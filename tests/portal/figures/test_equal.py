@@ -190,6 +190,34 @@ def test_what_is_drawn_together_and_marked_says_the_same(busy):
     compare(busy)
 
 
+def test_so_many_at_once_are_said_to_be_behind_until_they_are_marked(busy, monkeypatch):
+    asked = asked_by(busy.world.staff["lc"])
+    tend()
+    before = holders.figures(asked).keys
+    monkeypatch.setattr(holders, "MOST_TOUCHED", 3)
+    some_certificates(busy.agencies, 9, first=500, seed=4)
+    found = holders.figures(asked)
+    assert (found.keys, holders.keys(asked)) == (before, before)
+    assert holders.BEHIND in found.panels[0].note
+    tend()
+    assert holders.BEHIND not in holders.figures(asked).panels[0].note
+    compare(busy)
+
+
+def test_a_text_that_fits_many_occupations_is_counted_by_occupation_alone(busy, monkeypatch):
+    asked = asked_by(busy.world.staff["lc"], occupation="工")
+    whole = {panel.key: said(panel) for panel in holders.figures(asked).panels}
+    certificates = holders.keys(asked)[1].value
+    monkeypatch.setattr(holders, "MOST_ONE_BY_ONE", certificates - 1)
+    found = holders.figures(asked)
+    assert [key.value for key in found.keys] == [None, certificates]
+    assert [key.value for key in holders.keys(asked)] == [None, certificates]
+    assert {panel.key: said(panel) for panel in found.panels} == {
+        "occupations": whole["occupations"]
+    }
+    assert holders.TOO_MANY in found.panels[0].note
+
+
 def test_results_count_once_they_are_public_and_as_corrected(busy):
     officer = busy.world.staff["lc"]
 
