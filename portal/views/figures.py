@@ -116,7 +116,7 @@ def _form(data, scope: Scope, scopes: list[Scope], fields: tuple[str, ...]) -> F
     wanted = data.get("place", "")
     if wanted and scope.office:
         rows = Division.objects.filter(code__startswith=scope.place)
-        if not wanted.isdigit() or not rows.filter(pk=wanted[:18]).exists():
+        if not wanted.isdecimal() or not rows.filter(pk=wanted[:18]).exists():
             raise Http404
     elif wanted:
         raise Http404

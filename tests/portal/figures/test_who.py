@@ -76,7 +76,8 @@ def test_no_address_leads_beyond_ones_own(busy, client):
         "dcf": [{"place": world.places["371521"].pk}, {"place": world.places["371500"].pk}],
         "clerk": [{"place": world.places["371500"].pk}],
     }
-    foreign["lc"] += [{"scope": f"o{world.offices['sd'].pk}"}, {"place": "x"}, {"scope": "x"}]
+    foreign["lc"] += [{"scope": f"o{world.offices['sd'].pk}"}, {"scope": "x"}]
+    foreign["lc"] += [{"place": "x"}, {"place": "²"}, {"place": "9" * 30}]
     foreign["clerk"] += [
         {"scope": f"a{agencies.agency['sd'].pk}"},
         {"scope": f"o{world.offices['lc'].pk}"},
