@@ -1,10 +1,19 @@
 """Who owes what for which certificate (兑现待遇), and how much of it is honoured (LC-17, HB-03)."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 from django.db.models.functions import Coalesce
 
 from accounts.enums import BUREAUS, Role
@@ -25,19 +34,24 @@ RECORDERS = (Role.MANAGER, Role.CLERK)
 
 def owed() -> QuerySet[Certificate]:
     """The valid certificates for which an enterprise with an account here owes what it promised:
-    it assessed its own people or commissioned their assessment. `payer` is its key."""
+    it assessed its own people or commissioned their assessment. `payer` is its key, or that of the
+    one that it was merged into."""
     commissioned = Q(plan__for_commission__isnull=False)
     own = Q(plan__isnull=False, plan__for_commission=None, entry__audience__in=OWN)
     earlier = Q(plan=None, agency__organisation__name=F("employer"))
     rows = Certificate.objects.filter(commissioned | own | earlier, status=CertificateStatus.VALID)
-    payer = Coalesce("plan__for_commission__owner", "agency__organisation")
+    payer = Coalesce(
+        "plan__for_commission__owner__merged_into",
+        "plan__for_commission__owner",
+        "agency__organisation__merged_into",
+        "agency__organisation",
+    )
     return rows.annotate(payer=payer).filter(payer__isnull=False)
 
 
 def owed_by(payer: Organisation) -> QuerySet[Certificate]:
     """Those of one enterprise, and of those that were merged into it."""
-    merged = Organisation.objects.filter(merged_into=payer).values_list("pk", flat=True)
-    return owed().filter(payer__in=[payer.pk, *merged])
+    return owed().filter(payer=payer.pk)
 
 
 def sides(user: User) -> QuerySet[Organisation]:
@@ -57,12 +71,6 @@ def visible_to(user: User) -> QuerySet[Certificate]:
     for office in staffed_by(user):
         seen |= Q(division__code__startswith=territory(office))
     return owed().filter(seen)
-
-
-def payers_visible_to(user: User) -> QuerySet[Organisation]:
-    """The enterprises that owe something, as far as somebody may see."""
-    rows = Organisation.objects.filter(pk__in=visible_to(user).values("payer"))
-    return rows.select_related("division").order_by("name")
 
 
 def records_visible_to(user: User) -> QuerySet[PayRecord]:
@@ -95,8 +103,8 @@ def due_before() -> date:
 
 def lacking(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
     """Those without a record whose time is over."""
-    recorded = PayRecord.objects.filter(superseded_at=None).values("certificate")
-    return rows.filter(issued_on__lt=due_before()).exclude(pk__in=recorded)
+    recorded = PayRecord.objects.filter(superseded_at=None, certificate=OuterRef("pk"))
+    return rows.filter(~Exists(recorded), issued_on__lt=due_before())
 
 
 @dataclass(frozen=True)
@@ -120,39 +128,47 @@ class Share:
         return self.fulfilled * 100 // self.total if self.total else None
 
 
-def _counts() -> dict:
-    now = Q(pay_records__superseded_at=None)
-    left = now & Q(pay_records__kind=PayKind.LEFT)
-    paid = now & ~Q(pay_records__kind=PayKind.LEFT) & Q(pay_records__since__lte=clock.today())
-    refuted = Q(pay_records__answer__complaint__outcome__in=UPHELD)
-    contested = now & Q(
-        pay_records__answer__reply=PayReply.CONTESTED,
-        pay_records__answer__complaint__outcome="",
-        pay_records__answer__complaint__closed_at=None,
+def _counts() -> dict[str, Count]:
+    """By `current`, the record in force, of which a certificate has one at most."""
+    left = Q(current__kind=PayKind.LEFT)
+    paid = ~left & Q(current__since__lte=clock.today())
+    refuted = Q(current__answer__complaint__outcome__in=UPHELD)
+    contested = Q(
+        current__answer__reply=PayReply.CONTESTED,
+        current__answer__complaint__outcome="",
+        current__answer__complaint__closed_at=None,
     )
+    confirmed = Q(current__answer__reply=PayReply.CONFIRMED)
     return {
-        "every": Count("pk", distinct=True),
-        "left": Count("pk", filter=left & ~refuted, distinct=True),
-        "recorded": Count("pk", filter=paid, distinct=True),
-        "confirmed": Count(
-            "pk",
-            filter=paid & Q(pay_records__answer__reply=PayReply.CONFIRMED),
-            distinct=True,
-        ),
-        "contested": Count("pk", filter=contested, distinct=True),
-        "refuted": Count("pk", filter=paid & refuted, distinct=True),
+        "every": Count("pk"),
+        "left": Count("pk", filter=left & ~refuted),
+        "recorded": Count("pk", filter=paid),
+        "confirmed": Count("pk", filter=paid & confirmed),
+        "contested": Count("pk", filter=contested),
+        "refuted": Count("pk", filter=paid & refuted),
     }
 
 
-def shares(rows: QuerySet[Certificate], payers: list[int]) -> dict[int, Share]:
-    """By enterprise; one query."""
-    found = rows.filter(payer__in=payers).order_by().values("payer").annotate(**_counts())
+def _with_current(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    in_force = FilteredRelation("pay_records", condition=Q(pay_records__superseded_at=None))
+    return rows.order_by().annotate(current=in_force)
+
+
+def shares(rows: QuerySet[Certificate]) -> dict[int, Share]:
+    """By enterprise; one query, however many."""
+    found = _with_current(rows).values("payer").annotate(**_counts())
     return {row.pop("payer"): _share(row) for row in found}
+
+
+def together(shares: Iterable[Share]) -> Share:
+    """Of several enterprises."""
+    sums = zip(*(astuple(each) for each in shares), strict=True)
+    return Share(*map(sum, sums))
 
 
 def share(rows: QuerySet[Certificate]) -> Share:
     """Of all these certificates together."""
-    return _share(rows.order_by().aggregate(**_counts()))
+    return _share(_with_current(rows).aggregate(**_counts()))
 
 
 def _share(row: dict) -> Share:
@@ -193,6 +209,5 @@ def promise_of(certificate: Certificate) -> str:
 
 
 def payer_of(certificate: Certificate) -> Organisation:
-    """Who owes for a certificate of `owed`; of one that was merged, the one that it went into."""
-    found = Organisation.objects.select_related("merged_into").get(pk=certificate.payer)
-    return found.merged_into or found
+    """Who owes for a certificate of `owed`."""
+    return Organisation.objects.get(pk=certificate.payer)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -52,20 +52,18 @@ def overview(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(NOT_YOURS)
     if len(own) == ONE and not offices:
         return redirect("supervision:pay-of", own[0].pk)
+    shares = reads.shares(reads.visible_to(request.user))
     table = Table(
         request,
-        reads.payers_visible_to(request.user),
+        Organisation.objects.filter(pk__in=shares),
         PAYERS,
         default_sort="name",
         id="payers",
     )
-    rows = list(table.page)
-    visible = reads.visible_to(request.user)
-    shares = reads.shares(visible, [row.pk for row in rows])
     context = {
         "table": table,
-        "rows": [(row, shares.get(row.pk, reads.Share())) for row in rows],
-        "whole": reads.share(visible),
+        "rows": [(row, shares[row.pk]) for row in table.page],
+        "whole": reads.together(shares.values()),
         "rules": rules(),
     }
     return render(request, "supervision/pay/overview.html", context)
@@ -75,10 +73,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 def of(request: HttpRequest, pk: int) -> HttpResponse:
     """The certificates of one enterprise with what is paid for each."""
     payer = get_object_or_404(Organisation, pk=pk)
-    visible = reads.visible_to(request.user).filter(pk__in=reads.owed_by(payer).values("pk"))
+    visible = reads.visible_to(request.user).filter(payer=payer.pk)
     records = reads.records(request.user, payer)
-    if not records:
-        get_or_404(reads.payers_visible_to(request.user), pk=pk)
+    if not records and not visible.exists():
+        raise Http404
     rows = reads.with_records(visible)
     table = Table(
         request, rows, CERTIFICATES, filterset=PayFilter, default_sort="-issued", id="pay"

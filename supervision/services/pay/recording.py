@@ -60,11 +60,11 @@ def faults(given: Given, certificate: Certificate) -> dict[str, str]:
     """What is wrong with what is given, by field."""
     wrong = {}
     most = rules().most_a_month
-    if given.kind != PayKind.LEFT and not given.amount:
+    if given.kind != PayKind.LEFT and given.amount is None:
         wrong["amount"] = "请填写每月金额。"
     elif given.amount is not None and not 0 < given.amount <= most:
         wrong["amount"] = f"每月金额应大于 0、不超过 {most} 元。"
-    if given.kind == PayKind.LEFT and given.amount:
+    if given.kind == PayKind.LEFT and given.amount is not None:
         wrong["amount"] = "已经离职的不填写金额。"
     if given.since < certificate.issued_on:
         wrong["since"] = "起始日期不能早于发证日期。"

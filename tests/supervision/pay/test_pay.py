@@ -15,7 +15,7 @@ from config import clock
 from supervision.enums import PayKind
 from supervision.models import Complaint, PayAnswer, PayRecord
 from supervision.selectors import pay as reads
-from supervision.services.pay import importing, links, recording
+from supervision.services.pay import answering, importing, links, recording
 from supervision.services.pay.recording import Given
 from tests.supervision.pay.world import ALLOWANCE, NOW, PROMISE, fresh
 from ui import ports
@@ -140,6 +140,7 @@ def test_who_commissioned_owes_the_pay_and_not_the_agency(paid, agencies):
         (Given(PayKind.ALLOWANCE, Decimal(-1), date(2026, 7, 1)), "amount"),
         (Given(PayKind.GRADE, Decimal(100001), date(2026, 7, 1)), "amount"),
         (Given(PayKind.LEFT, Decimal(1), date(2026, 7, 1)), "amount"),
+        (Given(PayKind.ALLOWANCE, Decimal(0), date(2026, 7, 1)), "amount"),
         (Given(PayKind.ALLOWANCE, Decimal(1), date(2026, 6, 29)), "since"),
         (Given(PayKind.ALLOWANCE, Decimal(1), date(2028, 1, 1)), "since"),
     ],
@@ -243,3 +244,36 @@ def test_the_list_asks_as_often_for_many_as_for_one(paid, client):
         counts.append(len(asked))
         paid.recorded(place=place)
     assert counts[0] == counts[1]
+
+
+def test_what_was_merged_is_owed_by_the_one_that_it_went_into(paid, agencies, client):
+    """The commissioning client is no more: its successor's people see, record and are counted."""
+    paid.client_of_hebei.status, paid.client_of_hebei.merged_into = "merged", paid.payer
+    paid.client_of_hebei.save()
+    client.force_login(fresh(paid.clerk))
+    of = client.get(reverse("supervision:pay-of", args=[paid.payer.pk]))
+    owed = {paid.theirs.number, *(row.number for row in paid.mine)}
+    assert {row["certificate"].number for row in of.context["rows"]} == owed
+    answer = client.post(
+        reverse("supervision:pay-record", args=[paid.theirs.number]),
+        {"kind": "allowance", "amount": "300", "since": "2026-07-01", "note": ""},
+    )
+    assert answer.url == reverse("supervision:pay-of", args=[paid.payer.pk])
+    assert PayRecord.objects.get().payer == paid.payer
+    assert counted(paid.payer) == (4, 1, 0, 0, 0)
+    client.force_login(fresh(paid.client_manager))
+    assert (
+        client.get(reverse("supervision:pay-record", args=[paid.theirs.number])).status_code == 404
+    )
+
+
+def test_a_record_that_was_replaced_counts_no_more(paid):
+    """Neither twice, nor with what the holder said of it."""
+    first = paid.recorded()
+    answering.confirm(first)
+    paid.recorded(Given(PayKind.GRADE, Decimal(500), date(2026, 8, 1)))
+    assert counted(paid.payer) == (3, 1, 0, 0, 0)
+    by_payer = reads.shares(reads.owed())
+    assert by_payer[paid.payer.pk] == reads.share(reads.owed_by(paid.payer))
+    assert reads.together(by_payer.values()) == reads.share(reads.owed())
+    assert reads.together([]) == reads.Share()
