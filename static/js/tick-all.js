@@ -8,7 +8,7 @@ const follow = (all) => {
   all.checked = ticked > 0 && ticked === boxes.length;
   all.indeterminate = ticked > 0 && ticked < boxes.length;
   all.closest("[data-tick-all-shown]").hidden = boxes.length === 0;
-  all.closest("[data-tick-all-shown]").querySelector("output").textContent = `已选 ${ticked} 题`;
+  all.closest("[data-tick-all-shown]").querySelector("output").textContent = `已选 ${ticked} ${all.dataset.unit ?? "项"}`;
 };
 
 const followAll = () => document.querySelectorAll("[data-tick-all]").forEach(follow);

@@ -7,7 +7,8 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -21,7 +22,7 @@ from results.services import archiving
 from supervision.models import DueRecord
 from supervision.services.keeping import due
 from tests.supervision.complaints.world import a_complaint, said
-from tests.supervision.keeping.world import NOW, WISH, fresh
+from tests.supervision.keeping.world import NOW, WISH, fresh, item
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +208,22 @@ def test_strangers_see_nothing(over, agencies, client):
     keys = [row.pk for row in over.own()]
     answer = client.post(reverse("supervision:due"), {"opinion": "期满", "record": keys})
     assert answer.status_code == 422
+
+
+def test_the_list_asks_the_same_of_one_record_and_of_thirty(over, client):
+    client.force_login(fresh(over.officer))
+    page, counts = reverse("supervision:due"), []
+    a_complaint(said(None, target="plan", plan=over.plan))
+    one = over.records()[0]
+    DueRecord.objects.exclude(pk=one.pk).update(kept_until=clock.today())
+    for many in (False, True):
+        if many:
+            for number in range(30):
+                item(over.plan, f"卷宗 {number}", "paper", date(2030, 1, 1))
+            due.find()
+        client.get(page)
+        with CaptureQueriesContext(connection) as asked:
+            shown = client.get(page).context["rows"]
+        counts.append((len(shown), len(asked)))
+    assert counts[0][0] == 1
+    assert counts[1] == (len(over.records()), counts[0][1])
