@@ -93,13 +93,14 @@ def correct(case: CreditRound, *, actor: User, reason: str, **_) -> dict:
     publicity counts its window anew. Raises ValidationError where nothing has changed."""
     if found := personal_number(reason):
         raise ValidationError({"reason": found})
+    reason = reason.strip().rstrip("。")  # pages end the sentence
     came, fell = reckoning.collect(case)
-    made = reckoning.rate(case, reads.rated_in(case), reason=reason.strip())
+    made = reckoning.rate(case, reads.rated_in(case), reason=reason)
     last = latest(case)
     if not made and last and last.is_in_force:
         raise ValidationError("来源记录没有变化，得分不变，不需要更正。")
     published = republish(case, actor=actor, reason=reason)
-    facts = {"came": came, "fell": fell, "corrected": len(made), "reason": reason.strip()}
+    facts = {"came": came, "fell": fell, "corrected": len(made), "reason": reason}
     return facts | {"publication": published.pk}
 
 
@@ -124,15 +125,15 @@ def republish(case: CreditRound, *, actor: User, reason: str) -> Publication:
     """Publish what stands now in place of what was published. The caller holds the lock and has
     asked who may."""
     last, final = latest(case), case.state == RoundState.FINAL
-    text = texts.text(case, reads.tally(case), final=final, corrected=reason.strip())
+    text = texts.text(case, reads.tally(case), final=final, corrected=reason)
     if last and last.is_in_force:
         return publications.correct(
-            last, title=text.title, body=text.body, reason=reason.strip()[:200], actor=actor
+            last, title=text.title, body=text.body, reason=reason[:200], actor=actor
         )
     if last and last.status == PublicationStatus.CLEARED and not final:
         raise ValidationError("公示刚刚期满，请刷新页面后再更正。")
     kind = PublicationKind.ANNOUNCEMENT if final else PublicationKind.PUBLICITY
-    return _publish(case, kind, actor, final=final, corrected=reason.strip())
+    return _publish(case, kind, actor, final=final, corrected=reason)
 
 
 def _publish(case, kind, actor: User | None, *, final=False, corrected="") -> Publication:
