@@ -19,10 +19,12 @@ from django.db.models.functions import Coalesce
 from accounts.enums import BUREAUS, Role
 from accounts.models import Organisation, User
 from accounts.selectors import holds, organisations_of, staffed_by, territory
+from assessment.models import Plan
 from catalogue.regulations.terms import Audience
 from certificates.enums import CertificateStatus
 from certificates.models import Certificate
 from config import clock
+from filing.models import Agency
 from supervision.enums import PayKind, PayReply
 from supervision.models import PayRecord
 from supervision.models.pay import UPHELD
@@ -51,7 +53,11 @@ def owed() -> QuerySet[Certificate]:
 
 def owed_by(payer: Organisation) -> QuerySet[Certificate]:
     """Those of one enterprise, and of those that were merged into it."""
-    return owed().filter(payer=payer.pk)
+    theirs = Organisation.objects.filter(Q(pk=payer.pk) | Q(merged_into=payer)).values("pk")
+    # Named by what is indexed: who pays is reckoned, and would be so for each of a million.
+    agencies = list(Agency.objects.filter(organisation__in=theirs).values_list("pk", flat=True))
+    plans = list(Plan.objects.filter(for_commission__owner__in=theirs).values_list("pk", flat=True))
+    return owed().filter(Q(agency__in=agencies) | Q(plan__in=plans), payer=payer.pk)
 
 
 def sides(user: User) -> QuerySet[Organisation]:
@@ -65,12 +71,14 @@ def records(user: User, payer: Organisation) -> bool:
     return not payer.is_bureau and holds(user, payer.pk, *RECORDERS)
 
 
-def visible_to(user: User) -> QuerySet[Certificate]:
-    """Those that one's own enterprise owes for, and for an office those of its territory."""
+def visible_to(user: User, payer: Organisation | None = None) -> QuerySet[Certificate]:
+    """Those that one's own enterprise owes for, and for an office those of its territory; of one
+    enterprise alone where it is named."""
     seen = Q(payer__in=sides(user).values("pk"))
     for office in staffed_by(user):
         seen |= Q(division__code__startswith=territory(office))
-    return owed().filter(seen)
+    rows = owed_by(payer) if payer else owed()
+    return rows.filter(seen)
 
 
 def records_visible_to(user: User) -> QuerySet[PayRecord]:

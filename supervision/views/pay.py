@@ -73,7 +73,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def of(request: HttpRequest, pk: int) -> HttpResponse:
     """The certificates of one enterprise with what is paid for each."""
     payer = get_object_or_404(Organisation, pk=pk)
-    visible = reads.visible_to(request.user).filter(payer=payer.pk)
+    visible = reads.visible_to(request.user, payer)
     records = reads.records(request.user, payer)
     if not records and not visible.exists():
         raise Http404
