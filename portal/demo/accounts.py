@@ -18,14 +18,13 @@ from casework.models import LetterHead
 from catalogue.models import Division
 from catalogue.regulations.terms import Affiliation, Tier
 from config import clock
-from filing.models import Expert
 from filing.services import pool
 from filing.services.pool import Appointment
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
 # Nobody receives mail there (RFC 2606): the address is how a demo account is known.
 DOMAIN = "demo.invalid"
-SINCE = date(2026, 1, 1)
+SINCE = date(2019, 1, 1)  # before anything that the world remembers
 SKILLED = ("3", "4", "5", "6")  # 大类 of the 职业分类大典
 
 
@@ -150,7 +149,7 @@ def create_accounts() -> None:
     for account in ACCOUNTS:
         user = _user(account)
         for key, role in account.posts:
-            Membership.objects.get_or_create(
+            Membership.objects.update_or_create(
                 user=user,
                 organisation=places[key],
                 role=role,
@@ -164,14 +163,13 @@ def _experts(office: Organisation) -> None:
     """The demo experts, in the pool of the city, for every skilled occupation."""
     today = clock.today()
     for user in accounts().filter(username__startswith="expert").order_by("username"):
-        if not Expert.objects.filter(office=office, user=user).exists():
-            term = Appointment(
-                title="高级工程师",
-                since=SINCE,
-                until=date(today.year + 2, 12, 31),
-                codes=SKILLED,
-            )
-            pool.appoint(office, user, term, actor=user)
+        term = Appointment(
+            title="高级工程师",
+            since=SINCE,
+            until=date(today.year + 2, 12, 31),
+            codes=SKILLED,
+        )
+        pool.appoint(office, user, term, actor=user)
 
 
 def _offices() -> dict[str, Organisation]:
