@@ -1,0 +1,110 @@
+"""The certificates of earlier systems, which offices bring in by a table, over three years."""
+
+from datetime import date, timedelta
+
+from casework.services import jobs, sheet_imports
+from catalogue.enums import Level
+from certificates import numbers
+from certificates.services.legacy import LEGACY
+from certificates.services.legacy_columns import (
+    AGENCY,
+    CODE,
+    EMPLOYER,
+    ENDED,
+    ID_NUMBER,
+    ISSUED,
+    LEVEL,
+    NAME,
+    NUMBER,
+    OCCUPATION,
+    WHY,
+)
+from filing.models import Agency, AgencyScope
+from portal.demo.stage import Stage, Story
+from printing import sheets
+
+HEADS = (NAME, ID_NUMBER, EMPLOYER, OCCUPATION, CODE, LEVEL, NUMBER, ISSUED, AGENCY, ENDED, WHY)
+# (who brings them in, the agencies, how many)
+TABLES = (
+    ("city", ("firm", "buses", "bearing", "power", "union", "college"), 1250),
+    ("anshan", ("steel",), 330),
+    ("suzhou", ("optics",), 240),
+)
+SMALL = 12  # a table in a small world
+FIRST_SERIAL = 2001  # what is issued here takes the ones before
+YEARS_BACK, TAKEN_IN = 3 * 365, 25
+REVOKED = 120  # one in so many
+SHARE = {Level.FIVE: 5, Level.FOUR: 4, Level.THREE: 2}
+# The busy months of a year: spring, and before its end.
+SEASON = (1, 1, 3, 4, 4, 5, 3, 2, 4, 6, 7, 4)
+
+
+def build(stage: Stage) -> None:
+    """A story for every table."""
+    for office, agencies, count in TABLES:
+        story = _taken_in(stage, office, agencies, SMALL if stage.small else count)
+        stage.plan(story, stage.before(TAKEN_IN))
+
+
+def _taken_in(stage: Stage, office: str, agencies: tuple[str, ...], count: int) -> Story:
+    side = stage.places[office]
+    actor = stage.clerk(side)
+    table = sheets.write(HEADS, list(_rows(stage, agencies, count)))
+    draft = sheet_imports.upload(LEGACY, table, "历史证书.xlsx", organisation=side, actor=actor)
+    jobs.work_off(seconds=600)
+    draft.refresh_from_db()
+    sheet_imports.confirm(draft, actor=actor)
+    jobs.work_off(seconds=600)
+    return
+    yield
+
+
+def _rows(stage: Stage, keys: tuple[str, ...], count: int):
+    owners = [stage.places[key] for key in keys]
+    agencies = list(Agency.objects.filter(organisation__in=owners).order_by("pk"))
+    scopes = {agency.pk: _scope(agency) for agency in agencies}
+    serials: dict[str, int] = {}
+    holders: list = []
+    for number in range(count):
+        agency = agencies[min(int(stage.dice.expovariate(0.6)), len(agencies) - 1)]
+        occupation, level = stage.dice.choice(scopes[agency.pk])
+        day = _day(stage)
+        key = numbers.key_of(agency.prefix, day.year, level)
+        serials[key] = serials.get(key, FIRST_SERIAL - 1) + 1
+        # One in six has another certificate already.
+        again = holders and stage.dice.random() < 1 / 6
+        person = stage.dice.choice(holders) if again else stage.people.one()
+        holders.append(person)
+        ended = number % REVOKED == REVOKED - 1
+        yield (
+            person.name,
+            person.id_number,
+            agency.name,
+            occupation.name,
+            occupation.code,
+            Level(level).printed,
+            str(numbers.nth(key, serials[key])),
+            day.isoformat(),
+            agency.name,
+            min(day + timedelta(60), stage.before(TAKEN_IN)).isoformat() if ended else "",
+            "经核查不符合申报条件" if ended else "",
+        )
+
+
+def _scope(agency: Agency) -> list[tuple]:
+    rows = AgencyScope.objects.filter(agency=agency).select_related("occupation")
+    return [
+        (row.occupation, row.level)
+        for row in rows.order_by("occupation__code", "level")
+        for _ in range(SHARE.get(row.level, 1))
+    ]
+
+
+def _day(stage: Stage) -> date:
+    """More of them in busy months, and more of late."""
+    last = stage.before(TAKEN_IN + 1)
+    while True:
+        back = int(YEARS_BACK * (1 - stage.dice.random() ** 0.7))
+        day = last - timedelta(back)
+        if stage.dice.random() * max(SEASON) <= SEASON[day.month - 1]:
+            return day
