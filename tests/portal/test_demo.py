@@ -114,8 +114,8 @@ def test_without_demo_the_command_refuses(settings):
 def test_it_prepares_a_usable_site_twice_over(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
     output = StringIO()
-    call_command("demo", "--prepare-only", stdout=output)
-    call_command("demo", "--prepare-only", stdout=output)
+    call_command("demo", "--prepare-only", "--accounts-only", stdout=output)
+    call_command("demo", "--prepare-only", "--accounts-only", stdout=output)
     text = output.getvalue()
     assert text.count(demo.password()) == 2
     assert [demo.accounts().count(), (tmp_path / "static" / "css").is_dir()] == [15, True]
