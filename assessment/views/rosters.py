@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -130,7 +131,9 @@ def roster(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 def _rows(request: HttpRequest, draft: RosterDraft) -> dict:
-    table = Table(request, draft.rows.defer("values"), HEADS, filterset=RowFilter, id="rows")
+    refused_first = Case(When(verdict=RowVerdict.REFUSED, then=0), default=1)
+    rows = draft.rows.defer("values").order_by(refused_first, "-noted", "number")
+    table = Table(request, rows, HEADS, filterset=RowFilter, id="rows")
     return {
         "table": table,
         "rows": [(row, TONES[RowVerdict(row.verdict)]) for row in table.page],
