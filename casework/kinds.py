@@ -4,7 +4,7 @@ An app registers its kinds once, when it is ready. Views, API, jobs and commands
 nowhere else, and ask the machine which of them a person may do now.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django import forms
@@ -95,7 +95,8 @@ class CaseKind:
     `snapshot(case)` answers (plain values) enters the first event by its digest. `publicities`: by
     act, what is more to say of the publicity that it ends. `guards`: papers, by key, that of those
     who see the case only some may open; `papers_later(case)`: a sentence on which papers will come,
-    for a case that has none; `opens(user, case, file)`: whether one of them opens a file that is
+    for a case that has none; `written(case)`: papers, by key, that stand written in the case itself
+    in place of a file; `opens(user, case, file)`: whether one of them opens a file that is
     neither paper nor letter; what nobody speaks for (None) stays closed."""
 
     code: str
@@ -127,6 +128,7 @@ class CaseKind:
     snapshot: Callable[[Case], dict] | None = None
     guards: Mapping[str, Callable[[User, Case], bool]] = field(default_factory=dict)
     papers_later: Callable[[Case], str] | None = None
+    written: Callable[[Case], Container[str]] | None = None
     opens: Opens | None = None
     publicities: Mapping[str, Publicity] = field(default_factory=dict)
     by_name: dict[str, Act] = field(init=False, repr=False)

@@ -47,16 +47,18 @@ class Paper:
 
 @dataclass(frozen=True)
 class Slot:
-    """A paper that the case needs, with what there is of it."""
+    """A paper that the case needs, with what there is of it; `written`: it stands in the case
+    itself, in place of a file."""
 
     key: str
     name: str
     rule: Rule | None
     papers: list[Paper]
+    written: bool = False
 
     @property
     def is_missing(self) -> bool:
-        return self.rule is not None and self.rule.required and not self.papers
+        return self.rule is not None and self.rule.required and not (self.papers or self.written)
 
 
 def add(
@@ -115,20 +117,25 @@ def stand_in(
 
 
 def overview(case: Case) -> list[Slot]:
-    """Every paper that the regulation names for this applicant, then those added besides; one
-    query."""
+    """Every paper that the regulation names for this applicant, then those added besides."""
     rows = {row.pk: row for row in case.materials.select_related("file", "added_by").order_by("pk")}
     replaced = {row.replaces_id for row in rows.values()}
     by_key: dict[str, list[Paper]] = {}
     for row in rows.values():
         if row.pk not in replaced:
             by_key.setdefault(row.key, []).append(Paper(row, _earlier(row, rows)))
+    rules, ask = rules_of(case), kinds.kind_of(case).written
+    written = ask(case) if ask and rules.keys() - by_key.keys() else ()
     named = [
-        Slot(key, rule.name, rule, by_key.pop(key, [])) for key, rule in rules_of(case).items()
+        Slot(key, rule.name, rule, by_key[key])
+        if key in by_key
+        else Slot(key, rule.name, rule, [], written=key in written)
+        for key, rule in rules.items()
     ]
     others = [
         Slot(key, paper.current.title, None, [paper])
         for key, papers in by_key.items()
+        if key not in rules
         for paper in papers
     ]
     return named + others

@@ -12,6 +12,7 @@ from filing.parts import route
 from filing.parts import selection as selection_part
 from filing.selectors.experts import awaited
 from filing.selectors.reported import reported_to
+from filing.services.answering import written_papers
 
 TONES = {
     "supplement": "warn",
@@ -46,6 +47,7 @@ FILING = register(
         seen_by=selectors.panelled,
         awaits=awaited,
         reported_to=reported_to,
+        written=written_papers,
         records={**bureau.RECORDS, **experts.RECORDS},
         acts=(
             *bureau.ACTS,

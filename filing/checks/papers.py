@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from casework.issues import Issue
 from catalogue.regulations.terms import Promise
 from filing.documents.dossier import Dossier
-from filing.sections.plan import PLAN, is_written
+from filing.sections.plan import PLAN
 
 
 def check(dossier: Dossier) -> Iterator[Issue]:
     """The plan counts as handed in once it is written here."""
-    written = is_written(dossier.filing, dossier.answers.get(PLAN, {}))
     for slot in dossier.papers:
-        if not slot.is_missing or (slot.key == PLAN and written):
+        if not slot.is_missing:
             continue
         instead = "" if slot.rule.instead == Promise.NONE else f"，{slot.rule.instead.label}"
         where = "在“工作方案”部分写明各章，或者上传" if slot.key == PLAN else "请上传"

@@ -7,7 +7,6 @@ from catalogue.enums import Level
 from filing.documents.dossier import Dossier
 from filing.sections import SECTIONS
 from filing.sections.all import FORMS, form_of
-from filing.sections.plan import PLAN, is_written
 
 
 def sections(dossier: Dossier) -> list[dict]:
@@ -154,16 +153,16 @@ def _standards(dossier: Dossier) -> dict:
 
 
 def _papers(dossier: Dossier) -> dict:
-    written = is_written(dossier.filing, dossier.answers.get(PLAN, {}))
-    rows = [row for slot in dossier.papers for row in _paper(slot, written=written)]
+    rows = [row for slot in dossier.papers for row in _paper(slot)]
     heads = ["材料", "文件", "第几版", "SHA-256", "替代方式", "说明"]
     return _table("papers", "材料", heads, rows)
 
 
-def _paper(slot: Slot, *, written: bool) -> list[list]:
+def _paper(slot: Slot) -> list[list]:
+    if slot.written:
+        return [[slot.name, "见“工作方案”部分", "", "", "", ""]]
     if not slot.papers:
-        missing = "见“工作方案”部分" if slot.key == PLAN and written else "未提交"
-        return [[slot.name, missing, "", "", "", ""]] if slot.is_missing else []
+        return [[slot.name, "未提交", "", "", "", ""]] if slot.is_missing else []
     return [
         [
             slot.name

@@ -9,12 +9,14 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.selectors import holds
+from casework.models import Case
 from casework.services import door
 from casework.services.timeline import canonical
 from config import clock
 from filing.models import Answer, Filing
 from filing.models.filing import APPLICANTS
 from filing.sections.forms import LONGEST
+from filing.sections.plan import PLAN, is_written
 from filing.selectors.drafts import why_closed
 
 
@@ -36,6 +38,12 @@ def typed(filing: Filing, section: str) -> dict[str, str]:
     """What stands in the fields of a section."""
     row = filing.answers.filter(section=section).first()
     return json.loads(row.values) if row else {}
+
+
+def written_papers(case: Case) -> set[str]:
+    """The papers, by key, that need no file because they are written in their section."""
+    filing = Filing.objects.get(pk=case.pk)
+    return {PLAN} if is_written(filing, typed(filing, PLAN)) else set()
 
 
 def save(

@@ -15,7 +15,6 @@ from filing.checks.all import problems
 from filing.documents import dossier, snapshot
 from filing.forms.papers import OTHER, InsteadForm, PaperForm, ways_instead
 from filing.models import Filing
-from filing.sections.plan import PLAN, is_written
 from filing.selectors.drafts import PAPERS
 from filing.views import drafting
 
@@ -25,7 +24,6 @@ def paper_list(request: HttpRequest, number: str) -> HttpResponse:
     """Each paper that the regulation asks for, and those added besides."""
     filing = drafting.draft_or_404(request.user, number)
     found = dossier.load(filing)
-    written = is_written(filing, found.answers.get(PLAN, {}))
     context = drafting.frame(
         filing,
         PAPERS,
@@ -34,7 +32,6 @@ def paper_list(request: HttpRequest, number: str) -> HttpResponse:
             {
                 "slot": slot,
                 "instead": bool(ways_instead(slot)),
-                "written": slot.key == PLAN and written,
                 "stamped": bool(slot.rule and slot.rule.stamped),
             }
             for slot in found.papers

@@ -136,7 +136,7 @@ def test_the_papers_of_a_draft(at_work: Page, axe, fits, world):
     page.goto(f"/filing/{filing.number}/papers/")
     axe(page)
     fits(page)
-    page.get_by_role("link", name=re.compile("以承诺、核验代替.*完税证明")).click()
+    page.get_by_role("link", name=re.compile("以告知承诺或网络核验代替.*完税证明")).click()
     axe(page)
     fits(page)
     page.get_by_role("radio", name="告知承诺").check()

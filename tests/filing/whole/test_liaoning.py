@@ -47,6 +47,8 @@ def test_the_citys_bureau_from_draft_to_register(way, world):
         *((key, "online") for key in sorted(ONLINE)),
     ]
     assert walk.evaluate(staff["as"], *METHODS) == "passed"
+    papers = walk.open(staff["as"], f"/cases/{walk.number}/materials/").text
+    assert ("（附件2） 已在线填写" in papers, "还缺" in papers) == (True, False)
     assert walk.sign() == "committed"
     reports(walk, world)
     assert walk.act(staff["ln_centre"], "recheck", note="属实。") == "rechecked"
