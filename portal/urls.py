@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import desk, figures, health, home, privacy
+from portal.views import desk, figures, handbook, health, home, privacy
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("figures/<slug:key>/", figures.topic, name="figures-topic"),
     path("figures/<slug:key>/export/", figures.export, name="figures-export"),
     path("healthz", health.live, name="healthz"),
+    path("handbook/", handbook.handbook, name="handbook"),
+    path("handbook/<slug:name>/", handbook.guide, name="guide"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("readyz", health.ready, name="readyz"),
 ]

@@ -35,6 +35,7 @@ OWN_PAGES = (
     Way("修改密码", "account_change_password"),
     Way("动态验证码", "mfa_index"),
     Way("登录的设备", "accounts:sessions"),
+    Way("使用手册", "portal:handbook"),
 )
 OWN_ORGANISATION = Way("本单位和成员", "accounts:members")
 ADMIN = Way("管理后台", "admin:index")
