@@ -113,3 +113,24 @@ def _asked(field: forms.Field) -> str:
         return f"请勾选“{field.label}”。"
     verb = "请选择" if isinstance(field.widget, PICKED) else "请填写"
     return f"{verb}{field.label}。"
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once. Cleans to a list, which is empty where none is required."""
+
+    def __init__(self, *, accept: str, **kwargs):
+        super().__init__(
+            widget=FilesInput(attrs={"accept": accept, "multiple": True}),
+            error_messages={"empty": "有空文件，请重新选择。"},
+            **kwargs,
+        )
+
+    def clean(self, data, initial=None) -> list:
+        sent = data if isinstance(data, list | tuple) else [data] if data else []
+        if self.required and not sent:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return [super(FilesField, self).clean(each, initial) for each in sent]

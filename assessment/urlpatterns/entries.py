@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from assessment.views import applying, competitions, entries, entry, entry_links, shared_papers
+from assessment.views import (
+    applying,
+    competitions,
+    entries,
+    entry,
+    entry_links,
+    entry_photos,
+    shared_papers,
+)
 
 PLAN = "plan/<str:number>/entries"
 ONE = f"{PLAN}/<int:pk>"
@@ -18,6 +26,7 @@ URLS: list = [
         shared_papers.withdraw,
         name="entry-papers-withdraw",
     ),
+    path(f"{PLAN}/photos/", entry_photos.photos, name="entry-photos"),
     path(f"{PLAN}/add/", entry.add, name="entry-add"),
     path(f"{PLAN}/links/", entry_links.links, name="entry-links"),
     path(f"{PLAN}/links/<int:pk>/close/", entry_links.close, name="entry-link-close"),

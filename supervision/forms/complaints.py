@@ -11,7 +11,7 @@ from supervision import categories
 from supervision.enums import ComplaintChannel, ComplaintTarget
 from supervision.selectors import complaint_targets as targets
 from supervision.services.complaints.opening import MOST_AT_ONCE, Given
-from ui.forms import StyledFormMixin
+from ui.forms import FilesField, StyledFormMixin
 
 T = ComplaintTarget
 BY_AGENCY = (T.AGENCY, T.PLAN, T.PERSON)
@@ -25,25 +25,11 @@ NOT_FOUND = {
 NOT_LISTED = "目录里没有这个机构，请核对名称；确实没有的，投诉对象请选“目录里没有的单位”。"
 
 
-class FilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files at once. Cleans to a list."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            required=False,
-            help_text=f"照片、截图、文件，一次最多 {MOST_AT_ONCE} 份；pdf、jpg、png、docx、xlsx。",
-            widget=FilesInput(attrs={"accept": ACCEPT, "multiple": True}),
-            error_messages={"empty": "有空文件，请重新选择。"},
-            **kwargs,
-        )
-
-    def clean(self, data, initial=None) -> list:
-        sent = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(FilesField, self).clean(each, initial) for each in sent]
+EVIDENCE = {
+    "accept": ACCEPT,
+    "required": False,
+    "help_text": f"照片、截图、文件，一次最多 {MOST_AT_ONCE} 份；pdf、jpg、png、docx、xlsx。",
+}
 
 
 class Submitted(StyledFormMixin, forms.Form):
@@ -99,7 +85,7 @@ class ComplaintForm(Submitted):
         help_text="写明时间、地点、经过，有证据的说明证据。不想让人认出您的，不要写只有您知道的细节。",
         error_messages={"min_length": "请写清时间、地点和经过，至少 10 个字。"},
     )
-    files = FilesField(label="证据材料")
+    files = FilesField(label="证据材料", **EVIDENCE)
     identity = forms.ChoiceField(
         label="是否署名",
         choices=[("named", "实名"), ("anonymous", "匿名")],
@@ -291,4 +277,4 @@ class AddForm(Submitted):
 
     code = forms.CharField(widget=forms.HiddenInput, max_length=40)
     text = long_text("补充的情况", rows=5, limit=5000)
-    files = FilesField(label="补充的材料")
+    files = FilesField(label="补充的材料", **EVIDENCE)
