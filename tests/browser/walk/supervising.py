@@ -68,7 +68,7 @@ def one_is_inspected(stage: Stage) -> None:
             "照片 1": ("现场.png", portrait()),
         }
     )
-    inspector.press("保存问题").press("提交检查记录").says("检查记录已提交。")
+    inspector.press("保存").press("提交检查记录").says("检查记录已提交。")
     it_is_mended(stage, case)
 
 
