@@ -159,7 +159,7 @@ def work_off(*, seconds: float = 50) -> int:
     until, taken = time.monotonic() + seconds, 0
     while time.monotonic() < until:
         before = taken
-        for kind in _kinds.values():
+        for kind in _running():
             for item in _claim(kind):
                 if not taken:
                     waking.wake(waking.JOBS)
@@ -169,6 +169,13 @@ def work_off(*, seconds: float = 50) -> int:
             break
     finish_ended()
     return taken
+
+
+def _running() -> list[JobKind]:
+    """The kinds with a job that is not over: an idle worker asks for no other's items."""
+    rows = Job.objects.filter(status=JobState.RUNNING).order_by()
+    codes = set(rows.values_list("kind", flat=True).distinct())
+    return [kind for code, kind in _kinds.items() if code in codes]
 
 
 def _claim(kind: JobKind) -> list[JobItem]:
