@@ -101,8 +101,12 @@ def write(work: list[tuple[int, Given]], *, payer: Organisation, actor: User) ->
         )
         for pk, given in fresh
     )
-    if made:
-        jobs.start(LINKS, [{"record": row.pk} for row in made], created_by=None)
+    # Of who was entered elsewhere no phone is known: hundreds come in by a table.
+    here = set(
+        Certificate.objects.filter(pk__in=keys).exclude(entry=None).values_list("pk", flat=True)
+    )
+    if told := [{"record": row.pk} for row in made if row.certificate_id in here]:
+        jobs.start(LINKS, told, created_by=None)
     return made
 
 
