@@ -90,8 +90,9 @@ class CaseKind:
     `barred(case, user)`: whether somebody must step back from a case (回避): as officer, too, he or
     she reads nothing of its inner side.
     `reported_to(user)`: which cases were reported to an office in which the person works, for its
-    notice; None where nothing is reported there. `records`: what the timeline calls the acts of the
-    kind that move no state (`door.record`), for everybody who may see the case. What
+    notice; None where nothing is reported there. `about(keys)`: by the key of a case, what tells it
+    apart in lists besides its title; one query for all. `records`: what the timeline calls the acts
+    of the kind that move no state (`door.record`), for everybody who may see the case. What
     `snapshot(case)` answers (plain values) enters the first event by its digest. `publicities`: by
     act, what is more to say of the publicity that it ends. `guards`: papers, by key, that of those
     who see the case only some may open; `papers_later(case)`: a sentence on which papers will come,
@@ -124,6 +125,7 @@ class CaseKind:
     hidden_from: Callable[[User], Q] | None = None
     barred: Callable[[Case, User], bool] | None = None
     reported_to: Callable[[User], Q | None] | None = None
+    about: Callable[[list[int]], Mapping[int, str]] | None = None
     records: Mapping[str, Title] = field(default_factory=dict)
     snapshot: Callable[[Case], dict] | None = None
     guards: Mapping[str, Callable[[User, Case], bool]] = field(default_factory=dict)

@@ -11,12 +11,12 @@ from assessment.acts import (
     staffing,
 )
 from assessment.documents import roster_form
-from assessment.models import Commission, Plan
+from assessment.models import Commission, CommissionItem, Plan, PlanItem
 from assessment.parts import arrangement, changes, commission, entries, route
 from assessment.parts import planning as plan_part
 from assessment.parts import staffing as staffing_part
 from assessment.selectors import changes as change_rights
-from assessment.selectors import commissions
+from assessment.selectors import commissions, items
 from assessment.selectors import entries as entry_rights
 from casework.kinds import CaseKind, register
 from catalogue.regulations.terms import CommissionStep, PlanStep
@@ -52,6 +52,7 @@ PLAN = register(
         fill="assessment:plan",
         may_start=lambda user: selectors.agencies_of(user).exists(),
         seen_by=selectors.plans_told_to,
+        about=lambda keys: items.named(PlanItem, "plan", keys),
         guards={roster_form.KEY: entry_rights.may_read_roster},
         opens=entry_rights.may_open,
         awaits=change_rights.awaited,
@@ -81,6 +82,7 @@ COMMISSION = register(
         fill="assessment:commission",
         may_start=lambda user: commissions.clients_of(user).exists(),
         seen_by=selectors.commissions_asked_of,
+        about=lambda keys: items.named(CommissionItem, "commission", keys),
         awaits=commissions.awaiting,
         acts=commissioning.ACTS,
     )

@@ -41,12 +41,15 @@ class Row:
     state: str
     tone: str
     clock: Clock | None
+    about: str = ""
     fill: str = ""
 
 
 def rows(cases: list[Case]) -> list[Row]:
-    """Lines for cases loaded by `selectors.for_list`."""
+    """Lines for cases loaded by `selectors.for_list`; a query more for each kind that has something
+    to tell its cases apart by."""
     calendar = workdays.current()
+    about = _about(cases)
     return [
         Row(
             case=case,
@@ -54,10 +57,22 @@ def rows(cases: list[Case]) -> list[Row]:
             state=kinds.state_label(case),
             tone=kinds.state_tone(case),
             clock=clocks.nearest(case, calendar=calendar),
+            about=about.get(case.pk, ""),
             fill=kinds.kind_of(case).fill,
         )
         for case in cases
     ]
+
+
+def _about(cases: list[Case]) -> dict[int, str]:
+    by_kind: dict[str, list[int]] = {}
+    for case in cases:
+        by_kind.setdefault(case.kind, []).append(case.pk)
+    found: dict[int, str] = {}
+    for code, keys in by_kind.items():
+        if tell := kinds.by_code(code).about:
+            found |= tell(keys)
+    return found
 
 
 def visible_or_404(user: User, number: str) -> Case:

@@ -78,8 +78,10 @@ def _reported(user: User, besides: set[int]) -> list[Case]:
 
 
 def _under_way(user: User, besides: set[int]) -> list:
-    """What one's own organisation waits for others to do."""
-    if staffed_by(user):
+    """What one's own organisation waits for others to do; for who speaks for it, or has none."""
+    if staffed_by(user) or (
+        organisations_of(user) and not organisations_of(user, *selectors.SPEAKERS)
+    ):
         return []
     visible = selectors.cases_visible_to(user).filter(closed_at=None).exclude(pk__in=besides)
     return list(selectors.for_list(visible)[:SHOWN])

@@ -51,7 +51,7 @@ def shown(client, user) -> dict[str, list[str]]:
     return {part: [row.case.title for row in context[part]] for part in parts}
 
 
-def test_each_side_has_what_waits_for_it(client, petition, clerk, acceptor):
+def test_each_side_has_what_waits_for_it(client, petition, clerk, acceptor, member, enterprise):
     petition("草稿", submitted=False)
     petition("待受理")
     mending = petition("待补正的")
@@ -62,6 +62,9 @@ def test_each_side_has_what_waits_for_it(client, petition, clerk, acceptor):
         "under_way": ["待受理"],
     }
     assert shown(client, acceptor) == {"tasks": ["待受理"], "drafts": [], "under_way": []}
+    # An assessor fills in nothing and waits for nothing.
+    assessor = member(enterprise, Role.ASSESSOR)
+    assert shown(client, assessor) == {"tasks": [], "drafts": [], "under_way": []}
 
 
 def test_overdue_comes_first_with_its_clock(client, petition, acceptor):
