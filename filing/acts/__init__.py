@@ -34,6 +34,7 @@ FILING = register(
         process="filing",
         tones=TONES,
         parts=(
+            panel_part.asked,
             desk_part.desk,
             route.part,
             desk_part.told,
