@@ -53,9 +53,11 @@ class Firm:
 
 @dataclass(frozen=True)
 class Account:
-    """Who signs in; `posts` are (organisation, role) pairs."""
+    """Who signs in, by an invented name; `role` is said in the list of accounts, `posts` are
+    (organisation, role) pairs."""
 
     username: str
+    name: str
     role: str
     posts: tuple[tuple[str, Role], ...] = ()
     superuser: bool = False
@@ -95,24 +97,27 @@ def posts(organisation: str, *roles: Role) -> tuple[tuple[str, Role], ...]:
 
 
 ACCOUNTS = [
-    Account("admin", "系统管理员：维护职业目录、标准、区划和工作日历", superuser=True),
-    Account("hr", "企业管理员：已确认的企业", posts("firm", Role.MANAGER, Role.CLERK)),
-    Account("hr2", "企业管理员：刚开户的企业", posts("new_firm", Role.MANAGER, Role.CLERK)),
-    Account("county", "县级人社部门：东昌府区", posts("county", *OFFICER)),
-    Account("city", "市级人社部门：聊城市", posts("city", *OFFICER)),
-    Account("province", "省级人社部门：山东省", posts("province", *OFFICER)),
-    Account("city2", "市级人社部门签发人：聊城市", posts("city", *OFFICER)),
+    Account("admin", "沈知行", "系统管理员：维护职业目录、标准、区划和工作日历", superuser=True),
+    Account("hr", "徐静怡", "企业管理员：已确认的企业", posts("firm", Role.MANAGER, Role.CLERK)),
+    Account(
+        "hr2", "潘若溪", "企业管理员：刚开户的企业", posts("new_firm", Role.MANAGER, Role.CLERK)
+    ),
+    Account("county", "田守信", "县级人社部门：东昌府区", posts("county", *OFFICER)),
+    Account("city", "任明远", "市级人社部门：聊城市", posts("city", *OFFICER)),
+    Account("province", "陆国梁", "省级人社部门：山东省", posts("province", *OFFICER)),
+    Account("city2", "方桂芝", "市级人社部门签发人：聊城市", posts("city", *OFFICER)),
     Account(
         "centre",
+        "程立新",
         "评价中心：市、省两级",
         posts("city_centre", *OFFICER) + posts("province_centre", *OFFICER),
     ),
     *(
-        Account(f"expert{n}", f"评估专家{n}：聊城市专家库", posts("city", Role.EXPERT))
-        for n in range(1, 6)
+        Account(f"expert{n}", name, f"评估专家{n}：聊城市专家库", posts("city", Role.EXPERT))
+        for n, name in enumerate(("齐广田", "陈雨晴", "罗振东", "孟红霞", "郭树林"), 1)
     ),
-    Account("assessor", "考评员：受聘于样板企业", posts("firm", Role.ASSESSOR)),
-    Account("supervisor", "外部质量督导员：聊城市", posts("city", Role.SUPERVISOR)),
+    Account("assessor", "江长河", "考评员：受聘于样板企业", posts("firm", Role.ASSESSOR)),
+    Account("supervisor", "白月华", "外部质量督导员：聊城市", posts("city", Role.SUPERVISOR)),
 ]
 
 
@@ -212,7 +217,7 @@ def _user(account: Account) -> User:
         username=account.username,
         defaults={
             "email": f"{account.username}@{DOMAIN}",
-            "name": account.role.partition("：")[0],
+            "name": account.name,
             "is_active": True,
             "is_staff": account.superuser,
             "is_superuser": account.superuser,
