@@ -1,6 +1,7 @@
 """What an applicant fills in: every section of a draft, as its clerk would."""
 
 import io
+from functools import cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -90,6 +91,7 @@ def scan(title: str, owner: str) -> bytes:
     return target.getvalue()
 
 
+@cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(Path(fonts.__file__).parent / "NotoSerifSC-Regular.ttf", size)
 

@@ -1,8 +1,11 @@
-"""The certificates of earlier systems, which offices bring in by a table, over three years."""
+"""The certificates of earlier systems, which offices bring in by a table, over three years; and
+what enterprises pay for theirs (兑现待遇)."""
 
 from datetime import date, timedelta
 
+from accounts.models import Organisation, User
 from casework.services import jobs, sheet_imports
+from casework.services.sheet_imports import ImportKind
 from catalogue.enums import Level
 from certificates import numbers
 from certificates.services.legacy import LEGACY
@@ -20,8 +23,12 @@ from certificates.services.legacy_columns import (
     WHY,
 )
 from filing.models import Agency, AgencyScope
+from portal.demo import filings
 from portal.demo.stage import Stage, Story
 from printing import sheets
+from supervision.enums import PayKind
+from supervision.selectors import pay
+from supervision.services.pay import importing
 
 HEADS = (NAME, ID_NUMBER, EMPLOYER, OCCUPATION, CODE, LEVEL, NUMBER, ISSUED, AGENCY, ENDED, WHY)
 # (who brings them in, the agencies, how many)
@@ -31,6 +38,9 @@ TABLES = (
     ("suzhou", ("optics",), 240),
 )
 SMALL = 12  # a table in a small world
+PAY_HEADS = tuple(column.head for column in importing.COLUMNS)
+ALLOWANCE = {Level.THREE: 500, Level.FOUR: 300}  # yuan a month
+STILL_OWED, LEFT = 10, 0.03  # certificates of each enterprise; the share of holders who went
 FIRST_SERIAL = 2001  # what is issued here takes the ones before
 YEARS_BACK, TAKEN_IN = 3 * 365, 25
 REVOKED = 120  # one in so many
@@ -41,7 +51,10 @@ SEASON = (1, 1, 3, 4, 4, 5, 3, 2, 4, 6, 7, 4)
 
 def build(stage: Stage) -> None:
     """A story for every table."""
-    for office, agencies, count in TABLES:
+    there = {plot.who for plot in stage.some(filings.STANDING)}
+    for office, keys, count in TABLES:
+        if not (agencies := tuple(key for key in keys if key in there)):
+            continue
         story = _taken_in(stage, office, agencies, SMALL if stage.small else count)
         stage.plan(story, stage.before(TAKEN_IN))
 
@@ -49,14 +62,37 @@ def build(stage: Stage) -> None:
 def _taken_in(stage: Stage, office: str, agencies: tuple[str, ...], count: int) -> Story:
     side = stage.places[office]
     actor = stage.clerk(side)
-    table = sheets.write(HEADS, list(_rows(stage, agencies, count)))
-    draft = sheet_imports.upload(LEGACY, table, "历史证书.xlsx", organisation=side, actor=actor)
+    _import(LEGACY, sheets.write(HEADS, list(_rows(stage, agencies, count))), side, actor)
+    yield 1
+    for key in agencies:
+        owner = stage.places[key]
+        if lines := list(_paid(stage, owner)):
+            _import(importing.PAY, sheets.write(PAY_HEADS, lines), owner, stage.clerk(owner))
+
+
+def _import(kind: ImportKind, table: bytes, side: Organisation, actor: User) -> None:
+    """A table through its two steps, as from the page."""
+    draft = sheet_imports.upload(kind, table, f"{kind.label}.xlsx", organisation=side, actor=actor)
     jobs.work_off(seconds=600)
     draft.refresh_from_db()
     sheet_imports.confirm(draft, actor=actor)
     jobs.work_off(seconds=600)
-    return
-    yield
+
+
+def _paid(stage: Stage, owner: Organisation):
+    """What an enterprise pays for all but the last few certificates that it owes for."""
+    rows = list(pay.owed_by(owner).order_by("issued_on", "pk"))
+    for row in rows[: max(len(rows) - STILL_OWED, 0)]:
+        left = stage.dice.random() < LEFT
+        begins = row.issued_on + timedelta(45)
+        yield (
+            row.number,
+            row.name,
+            str((PayKind.LEFT if left else PayKind.ALLOWANCE).label),
+            "" if left else str(ALLOWANCE.get(row.level, 200)),
+            min(begins.replace(day=1), stage.before(TAKEN_IN)).isoformat(),
+            "",
+        )
 
 
 def _rows(stage: Stage, keys: tuple[str, ...], count: int):

@@ -61,23 +61,33 @@ class Plot:
     supplemented: bool = False
     panel: int = 3
     silent: int = 0  # how many of the panel have not spoken
+    spare: bool = False  # not in a small world
 
 
 # The agencies of today: (who, regulation, how many years ago, what).
 STANDING = (
     Plot("firm", Step.REGISTERED, years=2.9, wanted=(*USUAL, (TURNER, 5, 3))),
-    Plot("buses", Step.REGISTERED, years=2.6, supplemented=True),
-    Plot("bearing", Step.REGISTERED, years=2.1, wanted=((TURNER, 5, 3), (FITTER, 5, 3))),
-    Plot("power", Step.REGISTERED, years=1.4),
+    Plot("buses", Step.REGISTERED, years=2.6, supplemented=True, spare=True),
+    Plot(
+        "bearing", Step.REGISTERED, years=2.1, wanted=((TURNER, 5, 3), (FITTER, 5, 3)), spare=True
+    ),
+    Plot("power", Step.REGISTERED, years=1.4, spare=True),
     Plot("union", Step.REGISTERED, regulation=SD, years=2.4),
     Plot("college", Step.REGISTERED, regulation=SD, years=2.4, wanted=(*USUAL, (TURNER, 5, 3))),
     Plot("steel", Step.REGISTERED, regulation=LN, years=2.2, wanted=((WELDER, 5, 3), *USUAL[:1])),
-    Plot("optics", Step.REGISTERED, regulation=JS, years=1.8, wanted=((TURNER, 5, 3), *USUAL[:1])),
+    Plot(
+        "optics",
+        Step.REGISTERED,
+        regulation=JS,
+        years=1.8,
+        wanted=((TURNER, 5, 3), *USUAL[:1]),
+        spare=True,
+    ),
 )
 # One in every state; the offices find them on their desks.
 NOW = (
     Plot("springs", Step.SUBMITTED, rests=9),
-    Plot("foundry", Step.SUBMITTED, rests=13),
+    Plot("foundry", Step.SUBMITTED, rests=13, spare=True),
     Plot("cable", Step.SUPPLEMENT, rests=5),
     Plot("tractors", Step.ACCEPTED, rests=3),
     Plot("lifts", Step.EVALUATION, rests=4, panel=5, silent=5),
@@ -103,7 +113,7 @@ CRITERIA = "技术评估结论；场地设施设备；考评人员和质量督�
 def build(stage: Stage) -> None:
     """The windows, and a story for every plot."""
     _windows(stage)
-    for plot in (*STANDING, *NOW):
+    for plot in stage.some((*STANDING, *NOW)):
         waits = _waits(stage, plot)
         back = stage.today - timedelta(days=round(plot.years * 365.25))
         rests = 0 if plot.years else plot.rests

@@ -64,12 +64,13 @@ class Wanted:
     level: int = 4
     rests: int = 3
     exam: str = ""
+    spare: bool = False  # not in a small world
 
 
 COMMISSIONS = (
     Wanted("pharma", "hebei_agency", Step.GRANTED, 4, 80, exam=PlanStep.ROSTER_FILED),
-    Wanted("pharma", "hebei_agency", Step.REQUESTED, 5, 6),
-    Wanted("pharma", "hebei_agency", Step.SUBMITTED, 3, 4),
+    Wanted("pharma", "hebei_agency", Step.REQUESTED, 5, 6, spare=True),
+    Wanted("pharma", "hebei_agency", Step.SUBMITTED, 3, 4, spare=True),
     Wanted("pharma", "hebei_agency", Step.RETURNED, 5, 2),
     Wanted("pharma", "hebei_agency", Step.DRAFT, 4, 0),
     Wanted("springs", "firm", Step.REQUESTED, 4, 1),
@@ -84,11 +85,11 @@ def build(stage: Stage) -> None:
     """A story for each."""
     for number, arrival in enumerate(ARRIVALS, 1):
         stage.plan(_arrives(stage, number, *arrival), stage.before(arrival[2] + 2))
-    for number, row in enumerate(ELSEWHERE, 1):
+    for number, row in enumerate(ELSEWHERE[: 1 if stage.small else None], 1):
         since = stage.today - timedelta(days=900 + 20 * number)
         stage.plan(_enter(stage, number, *row), since)
     stage.plan(_asks(stage), stage.before(3))
-    for wanted in COMMISSIONS:
+    for wanted in stage.some(COMMISSIONS):
         stage.plan(_commissioned(stage, wanted), stage.before(wanted.rests + 8))
 
 

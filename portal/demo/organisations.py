@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from simple_history.utils import bulk_create_with_history
 from stdnum.cn import uscc
 
 from accounts.enums import OFFICE_STAFF, OrganisationKind, OrganisationStatus, Role
@@ -141,8 +142,11 @@ def member(stage: Stage, key: str, username: str, *roles: Role) -> User:
     user = User(username=username, name=stage.people.one().name)
     user.set_unusable_password()
     user.save()
-    for role in roles:
-        Membership.objects.create(user=user, organisation=stage.places[key], role=role, since=SINCE)
+    rows = [
+        Membership(user=user, organisation=stage.places[key], role=role, since=SINCE)
+        for role in roles
+    ]
+    bulk_create_with_history(rows, Membership)
     stage.forget(stage.places[key])
     return user
 

@@ -83,6 +83,7 @@ class Plot:
     people: int = 8
     rests: int = 1
     days: int = 0
+    spare: bool = False  # not in a small world
 
 
 # Those of three years, all the way to the archive or nearly: (who, how many days ago, what).
@@ -124,15 +125,15 @@ NOW = (
     Plot("union", Step.ROSTER_RETURNED, ((WELDER, 5),), 8),
     Plot("college", Step.REVIEW, ((ELECTRICIAN, 4),), 8),
     Plot("steel", Step.REVIEW_RETURNED, ((ELECTRICIAN, 5),), 8),
-    Plot("steel", Step.PLAN_FILED, ((WELDER, 5),)),
-    Plot("optics", Step.ENROLMENT, ((TURNER, 4),), 6, rests=9),
+    Plot("steel", Step.PLAN_FILED, ((WELDER, 5),), spare=True),
+    Plot("optics", Step.ENROLMENT, ((TURNER, 4),), 6, rests=9, spare=True),
 )
 
 
 def build(stage: Stage) -> None:
     """A story for every plot."""
-    past = PAST[-4:] if stage.small else PAST
-    for plot in (*past, *NOW):
+    past = PAST[-4:-2] if stage.small else PAST
+    for plot in stage.some((*past, *NOW)):
         people = min(plot.people, FEW) if stage.small else plot.people
         day = exam_day(stage, plot)
         story = assessed(stage, replace(plot, people=people), day)

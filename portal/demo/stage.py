@@ -6,10 +6,11 @@ still to come when today is reached stays undone, and the case stays where it is
 
 import heapq
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count
+from typing import TypeVar
 
 from django.utils import timezone
 from django_fsm import has_transition_perm
@@ -25,11 +26,13 @@ from config import clock
 from portal.demo.people import People
 
 Story = Iterator[int | date | datetime]
+T = TypeVar("T")
 MORNING, NIGHT = time(9), time(0, 20)
 # Of so many last days every night is kept (fewer in a small world); before, those before something
 # happens.
 WATCHED = (40, 3)
 WEEK = 7
+SPREAD = 3000  # how many moments of a morning there are
 
 
 @dataclass
@@ -47,7 +50,13 @@ class Stage:
         self._queue: list[tuple[datetime, int, Story]] = []
         self._order = count()
         self._staff: dict[int, list[User]] = {}
+        self._now = clock.now()
+        self._did: dict[tuple[str, str, int | None], User] = {}
         self._swept = date.min
+
+    def some(self, plots: Iterable[T]) -> list[T]:
+        """The plots that are played: in a small world none that is `spare`."""
+        return [plot for plot in plots if not (self.small and plot.spare)]
 
     # --- Days -----------------------------------------------------------------------------------
 
@@ -79,9 +88,12 @@ class Stage:
         return self.staff(organisation)[0]
 
     def who_may(self, case: Case, act: str) -> User:
-        """Somebody whom the machine lets do an act: of the parties, then of any office. The seal is
-        set by another than who began."""
+        """Somebody whom the machine lets do an act: who did it for this owner before, else of the
+        parties, then of any office. The seal is set by another than who began."""
         transition = getattr(case, kinds.kind_of(case).by_name[act].transition)
+        key = (case.kind, act, case.owner_id)
+        if (before := self._did.get(key)) and has_transition_perm(transition, before):
+            return before
         parties = (case.office, case.owner, case.receiver, *getattr(case, "other_parties", ()))
         asked: list[User] = []
         for organisation in (*parties, *self.places.values()):
@@ -89,6 +101,7 @@ class Stage:
             asked += reversed(people) if act in ("issue_receipt", "decide", "approve") else people
         for user in asked:
             if has_transition_perm(transition, user):
+                self._did[key] = user
                 return user
         raise LookupError(f"nobody may {act} {case.title} ({case.state})")
 
@@ -107,13 +120,17 @@ class Stage:
 
     def play(self, told: Callable[[date], None] = lambda _: None) -> None:
         """Everything up to today, a day after the other, with what the portal does by night."""
-        end = max(clock.now(), _moment(self.today))
+        end = max(self._now, _moment(self.today))
         night = min((at for at, _, _ in self._queue), default=end).date()
         while self._queue and self._queue[0][0] <= end:
             at, order, story = heapq.heappop(self._queue)
             night = self._nights(night, at.date())
-            # Two things never happen at the very same moment.
-            at += timedelta(seconds=order % 3000)
+            # Two things never happen at the very same moment, and nothing later than now, should
+            # the audience be up before the morning.
+            apart = order % SPREAD
+            at = min(
+                at + timedelta(seconds=apart), self._now - timedelta(milliseconds=SPREAD - apart)
+            )
             with clock.travel(at):
                 try:
                     wait = next(story)
@@ -134,7 +151,7 @@ class Stage:
         first = max(since + timedelta(1), min(until, watched))
         for number in range((until - first).days + 1):
             day = first + timedelta(number)
-            with clock.travel(_moment(day, NIGHT)):
+            with clock.travel(min(_moment(day, NIGHT), self._now)):
                 publications.close_due()
                 if day >= watched or (day - self._swept).days >= WEEK:
                     sweep.sweep()

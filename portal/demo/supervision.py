@@ -11,7 +11,7 @@ from assessment.models import Plan
 from catalogue.regulations.terms import PlanStep
 from config import clock
 from filing.models import Agency
-from portal.demo import newcomers, plans
+from portal.demo import filings, newcomers, plans
 from portal.demo.organisations import member
 from portal.demo.stage import Stage, Story
 from supervision import credit
@@ -132,15 +132,23 @@ SUMMARY = "检查组查阅了制度、名册和考场视频，未发现问题。
 def build(stage: Stage) -> None:
     """A story for each."""
     _corps(stage)
+    there = {plot.who for plot in stage.some(filings.STANDING)}
     for row in COMPLAINTS:
-        stage.plan(_complained(stage, *row), stage.today - timedelta(row[3]))
+        if row[0] in there:
+            stage.plan(_complained(stage, *row), stage.today - timedelta(row[3]))
     for breach in BREACHES:
-        stage.plan(_broken(stage, breach), stage.today - timedelta(breach.days))
+        if breach.who in there:
+            stage.plan(_broken(stage, breach), stage.today - timedelta(breach.days))
     for who, to, days in VISITS:
-        stage.plan(_inspected(stage, who, to), stage.today - timedelta(days))
-    stage.plan(_campaign(stage, "上年度", closed=True), stage.today - timedelta(300))
+        if who in there:
+            stage.plan(_inspected(stage, who, to), stage.today - timedelta(days))
+    if not stage.small:
+        stage.plan(_campaign(stage, "上年度", closed=True), stage.today - timedelta(300))
     stage.plan(_campaign(stage, "本年度", closed=False), stage.before(9))
-    stage.plan(_rated(stage), stage.today.replace(month=1, day=12))
+    rated = stage.today.replace(month=1, day=12)
+    if rated > stage.today:
+        rated = rated.replace(year=rated.year - 1)
+    stage.plan(_rated(stage), rated)
     stage.plan(_reckoned(), stage.today)
 
 
@@ -293,6 +301,8 @@ def _corps(stage: Stage) -> None:
         PlanStep.SCORED: VisitState.COMMENTED,
         PlanStep.PUBLICITY: VisitState.RATED,
     }
+    if stage.small:
+        del wanted[PlanStep.HELD], wanted[PlanStep.SCORED]
     for plot in plans.NOW:
         if plot.who == "firm" and plot.to in wanted:
             day = plans.exam_day(stage, plot)
