@@ -27,6 +27,7 @@ from portal.demo import filings
 from portal.demo.stage import Stage, Story
 from printing import sheets
 from supervision.enums import PayKind
+from supervision.promises import rules
 from supervision.selectors import pay
 from supervision.services.pay import importing
 
@@ -80,9 +81,14 @@ def _import(kind: ImportKind, table: bytes, side: Organisation, actor: User) -> 
 
 
 def _paid(stage: Stage, owner: Organisation):
-    """What an enterprise pays for all but the last few certificates that it owes for."""
+    """What an enterprise pays for all but a few of the certificates that it owes for: those whose
+    time is over today since the shortest."""
     rows = list(pay.owed_by(owner).order_by("issued_on", "pk"))
-    for row in rows[: max(len(rows) - STILL_OWED, 0)]:
+    due = stage.today - timedelta(rules().record_within_days)
+    late = [row.pk for row in rows if row.issued_on < due][-STILL_OWED:]
+    for row in rows:
+        if row.pk in late:
+            continue
         left = stage.dice.random() < LEFT
         begins = row.issued_on + timedelta(45)
         yield (
