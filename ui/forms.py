@@ -61,11 +61,14 @@ def style(widget: forms.Widget) -> None:
 
 
 def say_nothing_chosen(field: forms.Field) -> None:
-    """A list begins with 请选择 where Django puts dashes."""
+    """A list begins with 请选择 where Django puts dashes. What is asked for only when it is shown
+    (choices by a function) is not asked for here."""
     if isinstance(field, forms.ModelChoiceField):
         if field.empty_label == BLANK_CHOICE_DASH[0][1]:
             field.empty_label = CHOOSE
-    elif isinstance(field, forms.ChoiceField) and BLANK_CHOICE_DASH[0] in field.choices:
+    elif isinstance(field, forms.ChoiceField) and (
+        isinstance(field.choices, list) and BLANK_CHOICE_DASH[0] in field.choices
+    ):
         others = [choice for choice in field.choices if choice != BLANK_CHOICE_DASH[0]]
         field.choices = [("", CHOOSE), *others]
 

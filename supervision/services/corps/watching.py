@@ -61,8 +61,9 @@ def remind_inside() -> None:
         session__plan__closed_at=None,
     )
     rows = rows.select_related("session__plan__agency", "examiner__user").order_by("pk")
-    calendar = workdays.current()
-    for duty in list(rows):
+    duties = list(rows)
+    calendar = workdays.current() if duties else None
+    for duty in duties:
         session = duty.session
         due_on = reads.due_day(session, session.plan.regulation_id, calendar)
         if due := _reminder(due_on, calendar):
