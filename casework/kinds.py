@@ -81,8 +81,9 @@ class CaseKind:
     answers; a page of many blocks has `parts` instead. `offices` are the kinds of bureau that see
     the cases of their territory; none sees those in `drafts`, nor those in a step of `private`, at
     which the parties are still among themselves. `start` is the URL name where a person who
-    `may_start(user)` opens one, `fill` that (of the case's number) where its owner fills in a
-    draft; `before_confirmation`: an organisation that is not confirmed may be its owner.
+    `may_start(user)` opens one (`seldom`: others are offered before it), `fill` that (of the
+    case's number) where its owner fills in a draft; `before_confirmation`: an organisation that is
+    not confirmed may be its owner.
     `owner_label`: what the owner is called on the page of a case.
     `seen_by(user)`: which cases (`Case` rows) people from outside, such as its experts, may read
     besides; `awaits(user)`: which of these wait for them. `hidden_from(user)`: which cases somebody
@@ -118,6 +119,7 @@ class CaseKind:
     start: str = ""
     fill: str = ""
     may_start: Callable[[User], bool] | None = None
+    seldom: bool = False
     before_confirmation: bool = False
     owner_label: str = "申请单位"
     seen_by: Callable[[User], Q] | None = None
@@ -273,5 +275,6 @@ def dealt_with(office: Organisation) -> list[str]:
 
 
 def startable_by(user: User) -> list[CaseKind]:
-    """The kinds of which this person may begin a case today."""
-    return [kind for kind in all_kinds() if kind.start and kind.may_start and kind.may_start(user)]
+    """The kinds of which this person may begin a case today, those that are begun seldom last."""
+    found = (kind for kind in all_kinds() if kind.start and kind.may_start)
+    return sorted((kind for kind in found if kind.may_start(user)), key=lambda kind: kind.seldom)

@@ -121,6 +121,7 @@ CHANGE = register(
         page="onboarding/change.html",
         start="onboarding:change",
         may_start=lambda user: selectors.managed_by(user).exists(),
+        seldom=True,
         acts=(
             Act("submit", "提交"),
             Act(

@@ -50,6 +50,7 @@ SPECIAL = register(
         context=shown,
         start="certificates:special-enter",
         may_start=lambda user: special.office_of(user) is not None,
+        seldom=True,
         acts=(
             Act(
                 "register",

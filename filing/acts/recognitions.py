@@ -53,6 +53,7 @@ RECOGNITION = register(
         context=shown,
         start="filing:recognition-start",
         may_start=lambda user: bool(recognition.applicants_of(user)),
+        seldom=True,
         acts=(
             Act(
                 "recognise",

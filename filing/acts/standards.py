@@ -68,6 +68,7 @@ STANDARD = register(
         may_start=lambda user: any(
             standards.regulations_for(owner) for owner in selectors.applicants_of(user)
         ),
+        seldom=True,
         acts=(
             Act(
                 "submit",

@@ -59,6 +59,7 @@ APPOINTMENT = register(
         owner_label="聘任单位",
         start="supervision:corps-new",
         may_start=lambda user: bool(reads.offices_of(user) or reads.agencies_of(user)),
+        seldom=True,
         seen_by=parts.own_appointments,
         parts=(parts.appointment,),
         opens=parts.opens_photo,
