@@ -79,7 +79,13 @@ class BrowserLast:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items):
-        items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+        # Of either sort the long ones first: begun last, one would be waited for alone.
+        items.sort(
+            key=lambda item: (
+                item.get_closest_marker("browser") is not None,
+                item.get_closest_marker("long") is None,
+            )
+        )
 
 
 def pytest_collection_finish():

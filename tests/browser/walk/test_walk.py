@@ -81,6 +81,7 @@ def stage(live_server, desktop, phone, sign_in, check, one_clock, page_problems)
     return made
 
 
+@pytest.mark.long
 def test_one_world(stage: Stage):
     for chapter in CHAPTERS:
         chapter(stage)
