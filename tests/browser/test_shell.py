@@ -23,7 +23,7 @@ def test_axe_notices_an_image_without_text(desktop, axe):
 
 @pytest.mark.parametrize(
     ("head", "complaint"),
-    [("<meta name=viewport content='width=device-width'>", "140 px wider"), ("", "no viewport")],
+    [("<meta name=viewport content='width=device-width'>", "140 px too wide"), ("", "no viewport")],
 )
 def test_fits_notices_a_page_that_does_not_fit_the_phone(phone, fits, head, complaint):
     phone.set_content(f"{head}<div style='margin:-8px;width:500px'>x</div>")
