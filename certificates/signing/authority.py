@@ -4,6 +4,7 @@ Its certificates say which agency a key belongs to. Readers outside trust them o
 told to; what counts here is the portal's own check (`verification`).
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -126,7 +127,7 @@ def _read(kept: bytes) -> Authority:
     shown = found.certificate.public_bytes(Encoding.PEM)
     if not path.exists() or path.read_bytes() != shown:
         folder.mkdir(exist_ok=True)
-        draft = folder / f".platform-{found.certificate.serial_number:x}"
+        draft = folder / f".platform-{secrets.token_hex(8)}"  # of each process and thread its own
         draft.write_bytes(shown)
         draft.replace(path)
     return found
