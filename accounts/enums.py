@@ -43,7 +43,8 @@ class Role(TextChoices):
     SUPERVISOR = "supervisor", "外部质量督导员"
 
 
-APPLICANT_ROLES = (Role.MANAGER, Role.CLERK, Role.ASSESSOR, Role.WRITER, Role.SCORER)
+SPEAKERS = (Role.MANAGER, Role.CLERK)  # who acts for an organisation that is no bureau
+APPLICANT_ROLES = (*SPEAKERS, Role.ASSESSOR, Role.WRITER, Role.SCORER)
 BUREAU_ROLES = (
     Role.MANAGER,
     Role.ACCEPTOR,
@@ -54,3 +55,4 @@ BUREAU_ROLES = (
 )
 # Who works in a bureau; the other two are sent by it.
 OFFICE_STAFF = (Role.MANAGER, Role.ACCEPTOR, Role.REVIEWER, Role.SIGNER)
+WORKING = (*SPEAKERS, *OFFICE_STAFF)  # who acts for an organisation of either sort

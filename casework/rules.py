@@ -1,6 +1,6 @@
 """Who may take up a case and pass it on. Which acts are open, its machine says."""
 
-from accounts.enums import OFFICE_STAFF, Role
+from accounts.enums import OFFICE_STAFF, SPEAKERS, Role
 from accounts.models import User
 from accounts.selectors import holds, staffed_by, territory
 from casework import kinds
@@ -64,4 +64,4 @@ def _applies(user: User, case: Case) -> bool:
     if case.owner_id is None:
         return case.created_by_id == user.pk
     givers = getattr(case, "handed_in_by", (case.owner_id,))
-    return any(holds(user, pk, Role.MANAGER, Role.CLERK) for pk in givers)
+    return any(holds(user, pk, *SPEAKERS) for pk in givers)

@@ -6,7 +6,7 @@ from operator import or_
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from accounts.enums import BUREAUS, OFFICE_STAFF, Role
+from accounts.enums import BUREAUS, OFFICE_STAFF, WORKING
 from accounts.models import Membership, User
 from accounts.selectors import organisations_of, staffed_by, territory
 from casework import kinds
@@ -24,8 +24,6 @@ from casework.models import (
 from catalogue.regulations.terms import Bound
 from config import clock
 from ui.ports import NoticeLine
-
-SPEAKERS = (Role.MANAGER, Role.CLERK, *OFFICE_STAFF)  # who fills in and waits for an organisation
 
 
 def cases_visible_to(user: User, *of: str) -> QuerySet[Case]:
@@ -201,6 +199,6 @@ def letters_visible_to(user: User) -> QuerySet[Letter]:
 def drafts_of(user: User) -> list[Case]:
     """What one's own side has begun and not submitted, the latest first. Of an organisation for who
     speaks for it: its assessors and scorers cannot fill in anything."""
-    mine = Q(owner__in=organisations_of(user, *SPEAKERS)) | Q(owner=None, created_by=user)
+    mine = Q(owner__in=organisations_of(user, *WORKING)) | Q(owner=None, created_by=user)
     found = cases_visible_to(user).filter(mine & drafts(), closed_at=None)
     return list(for_list(found.order_by("-opened_at", "-pk")))

@@ -2,12 +2,12 @@
 
 from django.urls import reverse
 
+from accounts.enums import WORKING
 from accounts.models import Organisation, User
 from accounts.selectors import organisations_of, staffed_by
 from assessment.models import Entry as Registration
 from certificates.selectors import issuing
 from certificates.services import tokens
-from certificates.services.bulk_checks import ROLES
 from filing.selectors.own import filers_of
 from ui.navigation import Entry, Group
 from ui.ports import Way
@@ -20,7 +20,7 @@ def entries_for(user: User) -> tuple[Entry, ...]:
     entries = []
     if any(filer.runs for filer in filers_of(user)) or staffed_by(user):
         entries.append(_entry("证书", "list", "certificate"))
-    if organisations_of(user, *ROLES):
+    if organisations_of(user, *WORKING):
         entries.append(_entry("批量核验证书", "bulk", "list-search"))
     return tuple(entries)
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS, Role
 from accounts.models import User
 from accounts.selectors import organisations_of, staffed_by
 from filing.selectors.own import filers_of
 from supervision.selectors import credit, inspections, visits
 from supervision.selectors.complaints import counts
 from supervision.selectors.offices import offices_of
-from supervision.selectors.pay import RECORDERS
 from supervision.services.integrity import nightly
 from ui.navigation import Entry, Group
 
@@ -31,7 +30,7 @@ class Page:
 
 
 def _pays(user: User) -> bool:
-    return bool(staffed_by(user) or organisations_of(user, *RECORDERS))
+    return bool(staffed_by(user) or organisations_of(user, *SPEAKERS))
 
 
 def _is_rated(user: User) -> bool:

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS, Role
 from accounts.models import Membership, User
 from assessment.models import Plan
 from casework.kinds import Message
 from casework.models import Case, Event
 from config import clock
 
-AGENTS = (Role.MANAGER, Role.CLERK)
 
-
-def people(*organisations: int | None, roles: tuple[Role, ...] = AGENTS) -> list[User]:
+def people(*organisations: int | None, roles: tuple[Role, ...] = SPEAKERS) -> list[User]:
     """Who holds one of the roles there today."""
     pks = [pk for pk in organisations if pk]
     rows = Membership.objects.on(clock.today()).filter(organisation__in=pks, role__in=roles)

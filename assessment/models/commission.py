@@ -2,13 +2,12 @@
 
 from django.db import models
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS, Role
 from casework.machine import regulated
 from casework.models import Case
 from catalogue.enums import Level
 from catalogue.regulations.terms import Actor, CommissionAct, CommissionStep, Regime
 
-AGENTS = (Role.MANAGER, Role.CLERK)
 REVIEWERS = (Role.REVIEWER,)
 # The client may fill in; what the agency has agreed to (occupations, levels, numbers) stands.
 EDITABLE = (CommissionStep.DRAFT, CommissionStep.RETURNED)
@@ -93,16 +92,16 @@ class Commission(Case):
             return (self.owner_id,)
         return (self.owner_id, self.agency.organisation_id)
 
-    @step(CommissionAct.REQUEST, *AGENTS)
+    @step(CommissionAct.REQUEST, *SPEAKERS)
     def ask(self): ...
 
-    @step(CommissionAct.AGREE, *AGENTS)
+    @step(CommissionAct.AGREE, *SPEAKERS)
     def agree(self): ...
 
-    @step(CommissionAct.DECLINE, *AGENTS)
+    @step(CommissionAct.DECLINE, *SPEAKERS)
     def decline(self): ...
 
-    @step(CommissionAct.SUBMIT, *AGENTS)
+    @step(CommissionAct.SUBMIT, *SPEAKERS)
     def submit(self): ...
 
     @step(CommissionAct.RETURN, *REVIEWERS)
@@ -111,7 +110,7 @@ class Commission(Case):
     @step(CommissionAct.GRANT, *REVIEWERS)
     def grant(self): ...
 
-    @step(CommissionAct.WITHDRAW, *AGENTS)
+    @step(CommissionAct.WITHDRAW, *SPEAKERS)
     def withdraw(self): ...
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS, Role
 from casework.machine import regulated
 from casework.models import Case
 from catalogue.enums import Level, SubjectKind
@@ -20,7 +20,6 @@ from catalogue.regulations.terms import (
     Tier,
 )
 
-AGENTS = (Role.MANAGER, Role.CLERK)
 REVIEWERS = (Role.REVIEWER,)
 
 
@@ -156,7 +155,7 @@ class Plan(Case):
         issuer = self.agency.issuer
         return issuer if issuer and issuer.kind == Organ.CENTRE and issuer.is_active else None
 
-    @step(PlanAct.FILE_PLAN, *AGENTS)
+    @step(PlanAct.FILE_PLAN, *SPEAKERS)
     def file_plan(self): ...
 
     @step(PlanAct.APPROVE_PLAN, *REVIEWERS)
@@ -165,16 +164,16 @@ class Plan(Case):
     @step(PlanAct.RETURN_PLAN, *REVIEWERS)
     def return_plan(self): ...
 
-    @step(PlanAct.ANNOUNCE, *AGENTS)
+    @step(PlanAct.ANNOUNCE, *SPEAKERS)
     def announce(self): ...
 
-    @step(PlanAct.OPEN, *AGENTS)
+    @step(PlanAct.OPEN, *SPEAKERS)
     def open_enrolment(self): ...
 
-    @step(PlanAct.CLOSE, *AGENTS)
+    @step(PlanAct.CLOSE, *SPEAKERS)
     def close_enrolment(self): ...
 
-    @step(PlanAct.FILE_ROSTER, *AGENTS)
+    @step(PlanAct.FILE_ROSTER, *SPEAKERS)
     def file_roster(self): ...
 
     @step(PlanAct.APPROVE_ROSTER, *REVIEWERS)
@@ -183,25 +182,25 @@ class Plan(Case):
     @step(PlanAct.RETURN_ROSTER, *REVIEWERS)
     def return_roster(self): ...
 
-    @step(PlanAct.MAKE_READY, *AGENTS)
+    @step(PlanAct.MAKE_READY, *SPEAKERS)
     def make_ready(self): ...
 
-    @step(PlanAct.HOLD, *AGENTS)
+    @step(PlanAct.HOLD, *SPEAKERS)
     def hold(self): ...
 
-    @step(PlanAct.SCORE, *AGENTS)
+    @step(PlanAct.SCORE, *SPEAKERS)
     def score(self): ...
 
-    @step(PlanAct.PUBLICISE, *AGENTS)
+    @step(PlanAct.PUBLICISE, *SPEAKERS)
     def publicise(self): ...
 
-    @step(PlanAct.CORRECT, *AGENTS)
+    @step(PlanAct.CORRECT, *SPEAKERS)
     def correct(self): ...
 
     @step(PlanAct.CLEAR)
     def clear(self): ...
 
-    @step(PlanAct.SUBMIT_RESULTS, *AGENTS)
+    @step(PlanAct.SUBMIT_RESULTS, *SPEAKERS)
     def submit_results(self):
         self.reviewed = 0
 
@@ -212,16 +211,16 @@ class Plan(Case):
     @step(PlanAct.RETURN_RESULTS, *REVIEWERS)
     def return_results(self): ...
 
-    @step(PlanAct.CONFIRM, *AGENTS)
+    @step(PlanAct.CONFIRM, *SPEAKERS)
     def confirm(self): ...
 
-    @step(PlanAct.CERTIFY, *AGENTS)
+    @step(PlanAct.CERTIFY, *SPEAKERS)
     def certify(self): ...
 
-    @step(PlanAct.ARCHIVE, *AGENTS)
+    @step(PlanAct.ARCHIVE, *SPEAKERS)
     def archive(self): ...
 
-    @step(PlanAct.CANCEL, *AGENTS)
+    @step(PlanAct.CANCEL, *SPEAKERS)
     def cancel(self): ...
 
 

@@ -1,6 +1,6 @@
 """What a plan says, what is still open in it, and its announcement."""
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS
 from accounts.models import User
 from accounts.selectors import holds
 from assessment.checks import all as checks
@@ -17,7 +17,7 @@ CHECKED = (*drafting.EDITABLE, PlanStep.PLAN_FILED, PlanStep.PLAN_APPROVED)
 def part(plan: Plan, user: User) -> Part | None:
     """For everybody who sees the plan; the way into the draft for its agency."""
     frame = Frame.of(plan)
-    own = holds(user, plan.owner_id, Role.MANAGER, Role.CLERK)
+    own = holds(user, plan.owner_id, *SPEAKERS)
     shown = {
         "plan": plan,
         "items": frame.items,

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from accounts.enums import OrganisationStatus, Role
+from accounts.enums import SPEAKERS, OrganisationStatus
 from accounts.models import User
 from accounts.selectors import organisations_of, staffed_by
 from catalogue import regulations
@@ -13,7 +13,7 @@ from filing.selectors import register
 
 def agencies_of(user: User) -> QuerySet[Agency]:
     """The published agencies in force for which `user` may plan."""
-    mine = organisations_of(user, Role.MANAGER, Role.CLERK)
+    mine = organisations_of(user, *SPEAKERS)
     return register.agencies_on(clock.today()).filter(
         organisation__in=mine, organisation__status=OrganisationStatus.ACTIVE
     )

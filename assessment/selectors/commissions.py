@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from accounts.enums import OrganisationStatus, Role
+from accounts.enums import SPEAKERS, OrganisationStatus
 from accounts.models import Organisation, User
 from accounts.selectors import organisations_of
 from assessment.models import Commission, Plan
@@ -15,8 +15,6 @@ from filing.models import Agency
 from filing.places import reach
 from filing.selectors import finding, register, routing
 
-AGENTS = (Role.MANAGER, Role.CLERK)
-
 
 def clients_of(user: User) -> QuerySet[Organisation]:
     """The confirmed organisations for which `user` may commission an agency: of a kind and a place
@@ -26,7 +24,7 @@ def clients_of(user: User) -> QuerySet[Organisation]:
         kinds = [applicant.kind.value for applicant in regulation.applicants]
         place = reach(regulation.division)
         here |= Q(kind__in=kinds, division__code__startswith=place)
-    mine = organisations_of(user, *AGENTS)
+    mine = organisations_of(user, *SPEAKERS)
     rows = Organisation.objects.filter(here, pk__in=mine, status=OrganisationStatus.ACTIVE)
     return rows.select_related("division").order_by("name", "pk")
 
@@ -71,7 +69,7 @@ def awaiting(user: User) -> Q:
             if arrow.act == CommissionAct.SUBMIT and arrow.by == Actor.AGENCY
         ]
         submitting |= Q(regulation_id=regulation.id, state__in=steps)
-    mine = organisations_of(user, *AGENTS)
+    mine = organisations_of(user, *SPEAKERS)
     waiting = Q(state=CommissionStep.REQUESTED) | submitting
     return Q(commission__agency__organisation__in=mine) & waiting
 

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from accounts.enums import OFFICE_STAFF, Role
+from accounts.enums import OFFICE_STAFF, SPEAKERS, Role
 from accounts.models import Organisation, User
 from accounts.selectors import holds
 from assessment.enums import EntryStatus
@@ -11,7 +11,6 @@ from casework.models import StoredFile
 from casework.selectors import cases_visible_to
 from catalogue.regulations.terms import PlanStep
 
-AGENTS = (Role.MANAGER, Role.CLERK)
 OPEN = (PlanStep.ENROLMENT, PlanStep.ROSTER, PlanStep.ROSTER_RETURNED)
 EDITABLE = (EntryStatus.DRAFT, EntryStatus.APPLIED, EntryStatus.REFUSED)
 
@@ -23,7 +22,7 @@ def is_open(plan: Plan) -> bool:
 
 def of_agency(user: User, plan: Plan) -> bool:
     """A manager or clerk of the agency."""
-    return holds(user, plan.owner_id, *AGENTS)
+    return holds(user, plan.owner_id, *SPEAKERS)
 
 
 def client_of(plan: Plan) -> Organisation | None:
@@ -39,7 +38,7 @@ def client_of(plan: Plan) -> Organisation | None:
 def of_client(user: User, plan: Plan) -> bool:
     """A manager or clerk of the enterprise that commissioned the plan."""
     client = client_of(plan)
-    return client is not None and holds(user, client.pk, *AGENTS)
+    return client is not None and holds(user, client.pk, *SPEAKERS)
 
 
 def handles(user: User, plan: Plan) -> bool:

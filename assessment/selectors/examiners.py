@@ -2,16 +2,15 @@
 
 from django.db.models import QuerySet
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS, Role
 from accounts.models import Membership, User
 from accounts.selectors import holds
 from assessment.models import Examiner
-from assessment.selectors.entries import AGENTS
 from config import clock
 from filing.models import Agency
 from filing.selectors.register import run_by
 
-APPLICANTS = (Role.MANAGER, Role.CLERK, Role.ASSESSOR)
+CALLED = (*SPEAKERS, Role.ASSESSOR)
 
 
 def kept_by(user: User) -> QuerySet[Agency]:
@@ -26,11 +25,11 @@ def examiners_visible_to(user: User) -> QuerySet[Examiner]:
 
 def may_see_in_full(user: User, examiner: Examiner) -> bool:
     """Managers and clerks of the agency."""
-    return holds(user, examiner.agency.organisation_id, *AGENTS)
+    return holds(user, examiner.agency.organisation_id, *SPEAKERS)
 
 
 def accounts_of(agency: Agency) -> QuerySet[User]:
     """The members of an agency's organisation today, whose accounts may be linked."""
     held = Membership.objects.on(clock.today())
-    rows = held.filter(organisation=agency.organisation_id, role__in=APPLICANTS)
+    rows = held.filter(organisation=agency.organisation_id, role__in=CALLED)
     return User.objects.filter(pk__in=rows.values("user")).order_by("name", "username")

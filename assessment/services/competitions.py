@@ -5,19 +5,18 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts import protection
-from accounts.enums import BUREAUS
+from accounts.enums import BUREAUS, SPEAKERS
 from accounts.models import Organisation, User
 from accounts.selectors import organisations_of
 from assessment.enums import Ground
 from assessment.models import Competition, CompetitionResult, Entry, Plan
-from assessment.selectors.entries import AGENTS
 
 USED = "已有报名以这项成绩为依据，不能删除。"
 
 
 def registrars(user: User) -> QuerySet[Organisation]:
     """The organisations, offices apart, for which one may register competitions."""
-    mine = organisations_of(user, *AGENTS)
+    mine = organisations_of(user, *SPEAKERS)
     return Organisation.objects.filter(pk__in=mine).exclude(kind__in=BUREAUS)
 
 

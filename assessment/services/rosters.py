@@ -10,12 +10,12 @@ from base64 import b64encode
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+from accounts.enums import SPEAKERS
 from accounts.models import Organisation, User
 from accounts.selectors import holds, organisations_of
 from assessment.enums import DraftState, RosterCopy, RowVerdict
 from assessment.models import Plan, RosterDraft, RosterFile
 from assessment.models.roster import OPEN_STATES
-from assessment.selectors import entries as entry_rights
 from assessment.services import roster_checking, roster_taking
 from assessment.services.entries import opened
 from casework.enums import JobState, WorkStatus
@@ -34,14 +34,14 @@ def side_of(user: User, plan: Plan) -> Organisation:
     """For which organisation of a plan somebody imports. Raises ForbiddenError for neither."""
     sides = [plan.owner] + ([plan.for_commission.owner] if plan.for_commission else [])
     for side in sides:
-        if holds(user, side.pk, *entry_rights.AGENTS):
+        if holds(user, side.pk, *SPEAKERS):
             return side
     raise ForbiddenError(REFUSED)
 
 
 def drafts_visible_to(user: User) -> QuerySet[RosterDraft]:
     """The rosters of one's own organisations, for their managers and clerks."""
-    mine = organisations_of(user, *entry_rights.AGENTS)
+    mine = organisations_of(user, *SPEAKERS)
     return RosterDraft.objects.filter(organisation__in=mine).select_related(
         "plan", "job", "annotating", "uploaded_by"
     )

@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.enums import SPEAKERS
 from accounts.models import Organisation, User
 from accounts.selectors import holds
 from assessment.checks import commissions as checks
 from assessment.forms.commissions import AskableFilter, BeginForm, NeededForm, NeedForm
 from assessment.models import Commission
-from assessment.models.commission import AGENTS, EDITABLE
+from assessment.models.commission import EDITABLE
 from assessment.selectors import commissions as selectors
 from assessment.services import commissioning
 from assessment.views.sections import task
@@ -48,7 +49,7 @@ def commission_or_404(user: User, number: str) -> Commission:
 def own_or_403(user: User, number: str) -> Commission:
     """The commission, for managers and clerks of the client; 403 for who may only read it."""
     case = commission_or_404(user, number)
-    if not holds(user, case.owner_id, *AGENTS):
+    if not holds(user, case.owner_id, *SPEAKERS):
         raise PermissionDenied(NOT_YOURS)
     return case
 

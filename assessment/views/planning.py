@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS
 from accounts.models import User
 from accounts.selectors import holds
 from assessment import selectors
@@ -37,7 +37,7 @@ def plan_or_404(user: User, number: str) -> Plan:
 def own_or_403(user: User, number: str) -> Plan:
     """The plan, for managers and clerks of its agency; 403 for who may only read it."""
     plan = plan_or_404(user, number)
-    if not holds(user, plan.owner_id, Role.MANAGER, Role.CLERK):
+    if not holds(user, plan.owner_id, *SPEAKERS):
         raise PermissionDenied(NOT_YOURS)
     return plan
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from accounts.enums import OFFICE_STAFF, Role
+from accounts.enums import OFFICE_STAFF, SPEAKERS, Role
 from accounts.models import Organisation, User
 from accounts.selectors import holds
 from casework import kinds
@@ -128,7 +128,7 @@ def may_acknowledge(letter: Letter, user: User) -> bool:
         return own(user)
     if case.owner_id is None:
         return case.created_by_id == user.pk
-    return holds(user, case.owner_id, Role.MANAGER, Role.CLERK)
+    return holds(user, case.owner_id, *SPEAKERS)
 
 
 def may_record_service(letter: Letter, user: User) -> bool:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts import identity
-from accounts.enums import OrganisationKind, Role
+from accounts.enums import SPEAKERS, OrganisationKind, Role
 from accounts.models import Organisation, User
 from accounts.selectors import governs, holds, members_of, staffed_by
 from casework import kinds
@@ -33,7 +33,6 @@ ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])")
 MOBILE = re.compile(r"(?<![\d-])1[3-9]\d{9}(?!\d)")
 
 PUBLISHERS = (Role.MANAGER, Role.REVIEWER, Role.SIGNER)
-AGENCY_PUBLISHERS = (Role.MANAGER, Role.CLERK)
 
 
 class PublicationError(ValidationError):
@@ -267,7 +266,7 @@ def may_publish(user: User, office: Organisation) -> bool:
 
 
 def _speaking_roles(office: Organisation) -> tuple[Role, ...]:
-    return PUBLISHERS if office.is_bureau else AGENCY_PUBLISHERS
+    return PUBLISHERS if office.is_bureau else SPEAKERS
 
 
 def may_withdraw(user: User, publication: Publication) -> bool:

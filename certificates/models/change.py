@@ -4,19 +4,19 @@ from django.db import models
 from django.db.models import F, Q
 from django_fsm import GET_STATE, transition
 
-from accounts.enums import OFFICE_STAFF
+from accounts.enums import OFFICE_STAFF, SPEAKERS
 from accounts.selectors import holds
 from casework.models import Case
 from certificates.enums import ChangeCause, ChangePurpose
 from certificates.enums import ChangeState as State
-from certificates.models.wish import OF_AGENCY, Wish, proposes
+from certificates.models.wish import Wish, proposes
 
 DRAWN = (ChangePurpose.CORRECTION, ChangePurpose.REISSUE)
 
 
 def belongs(case, user) -> bool:
     """Whether the person works for the side that changes the certificate."""
-    return holds(user, case.side_id, *(OFFICE_STAFF if case.office_id else OF_AGENCY))
+    return holds(user, case.side_id, *(OFFICE_STAFF if case.office_id else SPEAKERS))
 
 
 def decides(case, user) -> bool:

@@ -5,14 +5,14 @@ from django.db import models
 from django.db.models import F, Q
 from django_fsm import transition
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS, Role
 from accounts.fields import EncryptedText
 from accounts.selectors import holds
 from casework.models import Case
 from catalogue.regulations.terms import Actor
 from certificates.enums import HOLDER_CAUSES
 from certificates.enums import HolderState as State
-from certificates.models.wish import OF_AGENCY, Wish, proposes
+from certificates.models.wish import Wish, proposes
 
 CAUSES = [(cause.value, cause.label) for cause in HOLDER_CAUSES]
 
@@ -20,7 +20,7 @@ CAUSES = [(cause.value, cause.label) for cause in HOLDER_CAUSES]
 def belongs(case, user) -> bool:
     """Whether the person works for the side that confirmed the results: reviewers of an office, or
     managers and clerks of the agency where nobody reviews."""
-    return holds(user, case.side_id, *((Role.REVIEWER,) if case.office_id else OF_AGENCY))
+    return holds(user, case.side_id, *((Role.REVIEWER,) if case.office_id else SPEAKERS))
 
 
 def decides(case, user) -> bool:

@@ -4,10 +4,8 @@ import json
 
 from django.db import models
 
-from accounts.enums import Role
 from accounts.fields import EncryptedText
 
-OF_AGENCY = (Role.MANAGER, Role.CLERK)
 PROPOSED = "proposed"
 
 

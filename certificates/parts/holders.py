@@ -1,19 +1,20 @@
 """The page of a correction before issue."""
 
+from accounts.enums import SPEAKERS
 from accounts.identity import DocumentKind
 from accounts.models import User
 from accounts.selectors import holds
 from casework.models import Case
 from casework.parts import Part
 from certificates.models import ReservedNumber
-from certificates.models.holder import OF_AGENCY, belongs
+from certificates.models.holder import belongs
 from certificates.services import holders, wishes
 from certificates.services.changes import wanted_of
 
 
 def handles(user: User, case: Case) -> bool:
     """Who sees both names and numbers, evidence and portrait: the agency, and who decides."""
-    return belongs(case, user) or holds(user, case.owner_id, *OF_AGENCY)
+    return belongs(case, user) or holds(user, case.owner_id, *SPEAKERS)
 
 
 def part(case: Case, user: User) -> Part:

@@ -2,10 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from accounts.enums import OFFICE_STAFF, OrganisationKind
+from accounts.enums import OFFICE_STAFF, SPEAKERS, OrganisationKind
 from accounts.models import Membership, Organisation, User
 from accounts.selectors import governs, holds, organisations_of, staffed_by, territory
-from assessment.selectors.entries import AGENTS
 from casework.models import StoredFile
 from certificates.enums import NumberState
 from certificates.models import Certificate, Edition, ReservedNumber, SpoiledBlank
@@ -38,7 +37,7 @@ def spoiled_visible_to(user: User) -> QuerySet[SpoiledBlank]:
 
 def keeps_registers(user: User) -> bool:
     """Who has a list of certificates at all: managers and clerks, and the staff of bureaus."""
-    return bool(organisations_of(user, *AGENTS) or staffed_by(user))
+    return bool(organisations_of(user, *SPEAKERS) or staffed_by(user))
 
 
 def is_certificate(file: StoredFile) -> bool:
@@ -48,7 +47,7 @@ def is_certificate(file: StoredFile) -> bool:
 
 def agencies_run_by(user: User) -> QuerySet[Agency]:
     """The agencies of the organisations in which one is manager or clerk."""
-    mine = organisations_of(user, *AGENTS)
+    mine = organisations_of(user, *SPEAKERS)
     seen = Q(organisation__in=mine) | Q(organisation__merged_into__in=mine)
     return Agency.objects.filter(seen).select_related("organisation__merged_into", "division")
 
@@ -71,7 +70,7 @@ def organisation_of(agency: Agency | None) -> Organisation | None:
 def side_of(user: User, agency: Agency | None) -> Organisation | None:
     """Who acts for an agency today, for its managers and clerks; None for others."""
     organisation = organisation_of(agency)
-    return organisation if organisation and holds(user, organisation.pk, *AGENTS) else None
+    return organisation if organisation and holds(user, organisation.pk, *SPEAKERS) else None
 
 
 def sides_of(user: User) -> list[Organisation]:
@@ -105,13 +104,13 @@ def people_of(organisation: Organisation | None) -> list[User]:
     """Who does the work there: managers and clerks, of a bureau its staff."""
     if organisation is None:
         return []
-    roles = OFFICE_STAFF if organisation.is_bureau else AGENTS
+    roles = OFFICE_STAFF if organisation.is_bureau else SPEAKERS
     rows = Membership.objects.on(clock.today()).filter(organisation=organisation, role__in=roles)
     return list(User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("pk"))
 
 
 def _seen(user: User, agency: str, division: str) -> Q:
-    mine = organisations_of(user, *AGENTS)
+    mine = organisations_of(user, *SPEAKERS)
     client = Q(plan__for_commission__owner__in=mine) | Q(
         plan__for_commission__owner__merged_into__in=mine
     )
@@ -119,7 +118,7 @@ def _seen(user: User, agency: str, division: str) -> Q:
 
 
 def _of_agency(user: User, agency: str) -> Q:
-    mine = organisations_of(user, *AGENTS)
+    mine = organisations_of(user, *SPEAKERS)
     return Q(**{f"{agency}organisation__in": mine}) | Q(
         **{f"{agency}organisation__merged_into__in": mine}
     )

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from accounts.enums import OFFICE_STAFF, OrganisationStatus, Role
+from accounts.enums import WORKING, OrganisationStatus
 from accounts.models import Organisation, User
 from accounts.selectors import organisations_of
 from assessment.person import comparable
@@ -31,7 +31,6 @@ from certificates.services import bulk_jobs
 from config import clock
 from printing.sheets import SheetError
 
-ROLES = (Role.MANAGER, Role.CLERK, *OFFICE_STAFF)
 PART = 250
 KEPT_DAYS = 30
 # Beyond it, nobody compares a list of people: it is tried what fits.
@@ -45,14 +44,14 @@ BEYOND = "本单位今天还能核验 {} 行，文件有 {} 行。请分几天�
 def organisations(user: User) -> list[Organisation]:
     """The organisations for which somebody may check."""
     rows = Organisation.objects.filter(
-        pk__in=organisations_of(user, *ROLES), status=OrganisationStatus.ACTIVE
+        pk__in=organisations_of(user, *WORKING), status=OrganisationStatus.ACTIVE
     )
     return list(rows.order_by("name"))
 
 
 def visible_to(user: User) -> QuerySet[BulkCheck]:
     """The checks of one's own organisations."""
-    rows = BulkCheck.objects.filter(organisation__in=organisations_of(user, *ROLES))
+    rows = BulkCheck.objects.filter(organisation__in=organisations_of(user, *WORKING))
     return rows.select_related("organisation", "checked_by", "job")
 
 
@@ -93,7 +92,7 @@ def _refuse_walk(organisation: Organisation, lines: list[bulk_sheet.Line]) -> No
 def upload(organisation: Organisation, data: bytes, name: str, *, actor: User) -> BulkCheck:
     """Take a table in and have it checked in the background. Raises ForbiddenError for others,
     ValidationError for what is no such table and beyond the quota."""
-    if organisation.pk not in organisations_of(actor, *ROLES):
+    if organisation.pk not in organisations_of(actor, *WORKING):
         raise ForbiddenError(REFUSED)
     try:
         lines = bulk_sheet.read(data, name)

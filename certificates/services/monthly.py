@@ -10,10 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.enums import BUREAUS, OrganisationStatus, Role
+from accounts.enums import BUREAUS, SPEAKERS, OrganisationStatus, Role
 from accounts.models import Membership, Organisation, User
 from accounts.selectors import TERRITORY
-from assessment.selectors.entries import AGENTS
 from casework.kinds import Message
 from casework.services import notices
 from casework.services.deadlines import add_months
@@ -104,7 +103,7 @@ def _tell(report: MonthlyReport) -> None:
 def _people(report: MonthlyReport) -> list[User]:
     if report.level == ReportLevel.AGENCY:
         own = visible.organisation_of(report.agency)
-        organisations, roles = ([own] if own else []), AGENTS
+        organisations, roles = ([own] if own else []), SPEAKERS
     else:
         tier = months.TIER_OF[ReportLevel(report.level)]
         organisations = Organisation.objects.filter(

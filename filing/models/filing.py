@@ -2,14 +2,13 @@
 
 from django.db import models
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS, Role
 from casework.machine import regulated
 from casework.models import Case
 from catalogue.regulations.terms import FilingAct as Do
 from catalogue.regulations.terms import FilingStep as Step
 from filing.enums import Purpose
 
-APPLICANTS = (Role.MANAGER, Role.CLERK)
 ACCEPTORS = (Role.ACCEPTOR,)
 REVIEWERS = (Role.REVIEWER,)
 SIGNERS = (Role.SIGNER,)
@@ -46,13 +45,13 @@ class Filing(Case):
         verbose_name = "备案申请"
         verbose_name_plural = "备案申请"
 
-    @step(Do.SUBMIT, *APPLICANTS)
+    @step(Do.SUBMIT, *SPEAKERS)
     def submit(self): ...
 
     @step(Do.REQUEST_SUPPLEMENT, *ACCEPTORS)
     def request_supplement(self): ...
 
-    @step(Do.RESUBMIT, *APPLICANTS)
+    @step(Do.RESUBMIT, *SPEAKERS)
     def resubmit(self): ...
 
     @step(Do.ACCEPT, *ACCEPTORS)
@@ -103,5 +102,5 @@ class Filing(Case):
     @step(Do.PUBLISH, *REVIEWERS, *SIGNERS)
     def publish(self): ...
 
-    @step(Do.WITHDRAW, *APPLICANTS)
+    @step(Do.WITHDRAW, *SPEAKERS)
     def withdraw(self): ...

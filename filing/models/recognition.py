@@ -3,7 +3,7 @@
 from django.db import models
 from django_fsm import transition
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS, Role
 from accounts.selectors import holds
 from casework.models import Case
 from filing.enums import RecognitionState as State
@@ -21,7 +21,7 @@ def ends(case, user) -> bool:
 
 def applies(case, user) -> bool:
     """A manager or clerk of the subsidiary."""
-    return case.owner_id is not None and holds(user, case.owner_id, Role.MANAGER, Role.CLERK)
+    return case.owner_id is not None and holds(user, case.owner_id, *SPEAKERS)
 
 
 class Recognition(Case):

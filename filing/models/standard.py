@@ -3,14 +3,13 @@
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS, Role
 from casework.machine import regulated
 from casework.models import Case
 from catalogue.enums import Level
 from catalogue.regulations.terms import StandardAct as Do
 from catalogue.regulations.terms import StandardStep as Step
 
-APPLICANTS = (Role.MANAGER, Role.CLERK)
 REVIEWERS = (Role.REVIEWER,)
 
 
@@ -63,7 +62,7 @@ class StandardCase(Case):
         """From the lowest to the highest."""
         return tuple(Level(n) for n in range(self.lowest, self.highest - 1, -1))
 
-    @step(Do.SUBMIT, *APPLICANTS)
+    @step(Do.SUBMIT, *SPEAKERS)
     def submit(self): ...
 
     @step(Do.RETURN, *REVIEWERS)
@@ -81,5 +80,5 @@ class StandardCase(Case):
     @step(Do.PROPOSE, *REVIEWERS)
     def propose(self): ...
 
-    @step(Do.WITHDRAW, *APPLICANTS)
+    @step(Do.WITHDRAW, *SPEAKERS)
     def withdraw(self): ...

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from accounts.enums import SPEAKERS
 from accounts.models import User
 from accounts.selectors import holds
 from casework.models import Event
@@ -12,7 +13,6 @@ from config import clock
 from filing.documents import receipt_content
 from filing.documents.letters import RECEIPT
 from filing.models import Filing
-from filing.models.filing import APPLICANTS
 from filing.selectors import register
 
 
@@ -33,7 +33,7 @@ def part(filing: Filing, user: User) -> Part | None:
     shown = {"papers": papers, "receipts": list(receipts), "agency": filing.agency}
     if not any(shown.values()):
         return None
-    shown["own"] = holds(user, filing.owner_id, *APPLICANTS)
+    shown["own"] = holds(user, filing.owner_id, *SPEAKERS)
     if filing.agency:
         shown["code_name"] = receipt_content.code_name(filing)
         shown["status"] = status = register.status_on(filing.agency, clock.today())

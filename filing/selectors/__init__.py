@@ -2,14 +2,14 @@
 
 from django.db.models import Q, QuerySet
 
-from accounts.enums import BUREAUS, OrganisationStatus, Role
+from accounts.enums import BUREAUS, SPEAKERS, OrganisationStatus
 from accounts.models import Organisation, User
 from accounts.selectors import organisations_of
 
 
 def applicants_of(user: User) -> QuerySet[Organisation]:
     """The confirmed organisations for which `user` may file."""
-    mine = organisations_of(user, Role.MANAGER, Role.CLERK)
+    mine = organisations_of(user, *SPEAKERS)
     return Organisation.objects.filter(pk__in=mine, status=OrganisationStatus.ACTIVE).exclude(
         kind__in=BUREAUS
     )

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS
 from accounts.models import Organisation, User
 from accounts.selectors import organisations_of, staffed_by
 from config import clock
@@ -16,7 +16,7 @@ def filers_of(user: User) -> tuple[Organisation, ...]:
     published and in force today. One query for the length of a request, as several menus ask, and
     none for officers."""
     if "_filers" not in user.__dict__:
-        mine = organisations_of(user, Role.MANAGER, Role.CLERK)
+        mine = organisations_of(user, *SPEAKERS)
         elsewhere = mine - {office.pk for office in staffed_by(user)}
         of_theirs = {"organisation": OuterRef("pk")}
         rows = applicants_of(user).annotate(

@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.utils.formats import date_format
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS
 from accounts.models import User
 from accounts.selectors import organisations_of
 from catalogue.enums import Level
@@ -232,5 +232,5 @@ def recognised_on(agency: Agency, day: date) -> list[Recognition]:
 
 def run_by(user: User) -> QuerySet[Agency]:
     """The agencies whose affairs `user` handles, as manager or clerk of the organisation."""
-    mine = organisations_of(user, Role.MANAGER, Role.CLERK)
+    mine = organisations_of(user, *SPEAKERS)
     return Agency.objects.filter(organisation__in=mine).select_related("division", "organisation")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.enums import SPEAKERS
 from accounts.models import User
 from accounts.selectors import holds
 from casework.models import Case
@@ -14,7 +15,6 @@ from casework.services import door
 from casework.services.timeline import canonical
 from config import clock
 from filing.models import Answer, Filing
-from filing.models.filing import APPLICANTS
 from filing.sections.forms import LONGEST
 from filing.sections.plan import PLAN, is_written
 from filing.selectors.drafts import why_closed
@@ -88,7 +88,7 @@ def save(
 def refuse_unless_open(locked: Filing, section: str, actor: User) -> None:
     """Raises ForbiddenError for anybody but the applicant's managers and clerks, NotNowError where
     the section is closed."""
-    if not holds(actor, locked.owner_id, *APPLICANTS):
+    if not holds(actor, locked.owner_id, *SPEAKERS):
         raise door.ForbiddenError("只有申请单位的管理员或经办人可以填报。")
     if reason := why_closed(locked, section):
         raise door.NotNowError(reason)

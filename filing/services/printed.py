@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from accounts.enums import SPEAKERS
 from accounts.models import User
 from accounts.selectors import holds
 from casework.services.door import ForbiddenError
@@ -13,7 +14,6 @@ from filing.documents import dossier, snapshot
 from filing.documents.dossier import Dossier
 from filing.enums import FacilityKind, PersonRole
 from filing.models import Facility, Filing, Person, PrintedForm, ScopeItem
-from filing.models.filing import APPLICANTS
 from filing.sections.all import form_of
 from printing import pdf
 
@@ -26,7 +26,7 @@ def print_form(filing: Filing, *, actor: User) -> bytes:
     Who may: managers and clerks of the applicant. Raises ForbiddenError; ValidationError for a
     character that cannot be printed.
     """
-    if not holds(actor, filing.owner_id, *APPLICANTS):
+    if not holds(actor, filing.owner_id, *SPEAKERS):
         raise ForbiddenError("只有申请单位的管理员或经办人可以打印申请表。")
     found = dossier.load(filing)
     digest = snapshot.content_digest(snapshot.of(found))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import demand
-from accounts.enums import Role
+from accounts.enums import SPEAKERS
 from accounts.models import User
 from accounts.selectors import holds, organisations_of
 from casework.views.sending import form_page, sent, taken
@@ -82,5 +82,5 @@ def _own_or_404(user: User, code: str) -> Agency:
     everybody else."""
     mine = Agency.objects.filter(organisation__in=organisations_of(user))
     agency = get_object_or_404(mine.select_related("organisation", "division"), code=code)
-    demand(holds(user, agency.organisation_id, Role.MANAGER, Role.CLERK))
+    demand(holds(user, agency.organisation_id, *SPEAKERS))
     return agency

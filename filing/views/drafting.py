@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 
+from accounts.enums import SPEAKERS
 from accounts.models import User
 from accounts.selectors import holds
 from casework.issues import Issue
@@ -11,7 +12,6 @@ from casework.views.cases import visible_or_404
 from filing.checks.all import problems
 from filing.documents import dossier
 from filing.models import Filing
-from filing.models.filing import APPLICANTS
 from filing.sections import BY_KEY, SECTIONS, Section
 from filing.selectors import drafts
 from filing.selectors.drafts import is_open, open_sections, why_closed
@@ -25,7 +25,7 @@ def draft_or_404(user: User, number: str) -> Filing:
     case = visible_or_404(user, number)
     if not isinstance(case, Filing) or not holds(user, case.owner_id):
         raise Http404
-    if not holds(user, case.owner_id, *APPLICANTS):
+    if not holds(user, case.owner_id, *SPEAKERS):
         raise PermissionDenied("只有本单位的管理员或经办人可以填报。")
     return case
 

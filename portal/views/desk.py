@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.enums import OrganisationStatus, Role
+from accounts.enums import SPEAKERS, WORKING, OrganisationStatus
 from accounts.models import Organisation, User
 from accounts.selectors import invitations_for, organisations_of, staffed_by
 from casework import kinds, selectors, waiting
@@ -79,9 +79,7 @@ def _reported(user: User, besides: set[int]) -> list[Case]:
 
 def _under_way(user: User, besides: set[int]) -> list:
     """What one's own organisation waits for others to do; for who speaks for it, or has none."""
-    if staffed_by(user) or (
-        organisations_of(user) and not organisations_of(user, *selectors.SPEAKERS)
-    ):
+    if staffed_by(user) or (organisations_of(user) and not organisations_of(user, *WORKING)):
         return []
     visible = selectors.cases_visible_to(user).filter(closed_at=None).exclude(pk__in=besides)
     return list(selectors.for_list(visible)[:SHOWN])
@@ -108,7 +106,7 @@ def _standing(user: User) -> dict:
         "pages": _pages(user, found),
         "organisations": found,
         "officer": bool(staffed_by(user)),
-        "applies": bool(organisations_of(user, Role.MANAGER, Role.CLERK)),
+        "applies": bool(organisations_of(user, *SPEAKERS)),
         "confirmed": OrganisationStatus.ACTIVE in statuses,
         "pending": OrganisationStatus.PENDING in statuses,
     }

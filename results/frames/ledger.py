@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
 
+from accounts.enums import SPEAKERS
 from accounts.models import User
 from accounts.selectors import organisations_of, staffed_by
 from assessment.enums import DutyRole, EntryStatus
 from assessment.models import Duty, Entry, Plan
-from assessment.selectors.entries import AGENTS
 from casework import history, kinds, rules
 from casework.models import Event
 from casework.selectors import cases_visible_to
@@ -54,14 +54,14 @@ def plans(user: User) -> QuerySet[Plan]:
     staff of a bureau those that it sees; none that were cancelled."""
     seen = Plan.objects.filter(case_ptr__in=cases_visible_to(user, "plan"))
     if not staffed_by(user):
-        mine = organisations_of(user, *AGENTS)
+        mine = organisations_of(user, *SPEAKERS)
         seen = seen.filter(Q(owner__in=mine) | Q(owner__merged_into__in=mine))
     return seen.exclude(state=PlanStep.CANCELLED)
 
 
 def keeps(user: User) -> bool:
     """Who has a ledger at all: managers and clerks, and the staff of bureaus."""
-    return bool(staffed_by(user) or organisations_of(user, *AGENTS))
+    return bool(staffed_by(user) or organisations_of(user, *SPEAKERS))
 
 
 def rows(found: Iterable[Plan], user: User) -> list[Row]:

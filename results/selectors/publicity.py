@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
+from accounts.enums import SPEAKERS
 from accounts.models import User
 from accounts.selectors import holds
 from assessment.enums import EntryStatus
@@ -16,7 +17,7 @@ from catalogue.regulations.schema import Deadline
 from catalogue.regulations.terms import PlanStep
 from results.enums import CorrectionStatus, Outcome
 from results.models import Correction, Recheck, Result
-from results.selectors.scores import AGENTS, STAFF
+from results.selectors.scores import STAFF
 
 CLEARS = "clear"  # the act with which the window ends
 DEADLINE, PUBLISHING = "publicity", "publish_results"
@@ -182,7 +183,7 @@ def may_decide(user: User, correction: Correction) -> bool:
         correction.status in WAITING
         and plan.state in STATES
         and correction.proposed_by_id != user.pk
-        and holds(user, plan.owner_id, *AGENTS)
+        and holds(user, plan.owner_id, *SPEAKERS)
     )
 
 

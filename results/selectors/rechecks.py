@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
+from accounts.enums import SPEAKERS
 from accounts.models import User
 from accounts.selectors import holds
 from assessment.models import Entry, Plan
@@ -15,7 +16,7 @@ from catalogue.regulations.terms import PlanStep
 from results.enums import SubjectOutcome
 from results.models import Recheck, Result, SubjectResult
 from results.selectors import publicity
-from results.selectors.scores import AGENTS, STAFF
+from results.selectors.scores import STAFF
 
 ANSWER_DAYS = 5  # working days; no document says how long (本系统默认)
 NO_SCORE = (SubjectOutcome.EXEMPT, SubjectOutcome.CARRIED)
@@ -89,7 +90,7 @@ def may_read(user: User, plan: Plan) -> bool:
 
 def may_answer(user: User, plan: Plan) -> bool:
     """Who answers: managers and clerks of the agency."""
-    return holds(user, plan.owner_id, *AGENTS)
+    return holds(user, plan.owner_id, *SPEAKERS)
 
 
 def named(entry: Entry) -> str:

@@ -1,6 +1,6 @@
 """Who enters, compares and decides scores, who marks in a panel."""
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS, Role
 from accounts.models import User
 from accounts.selectors import holds
 from assessment.models import Plan
@@ -8,8 +8,7 @@ from catalogue.regulations.terms import PlanStep
 from config import clock
 
 ENTERING = (Role.SCORER, Role.CLERK)
-STAFF = (Role.MANAGER, Role.CLERK, Role.SCORER)
-AGENTS = (Role.MANAGER, Role.CLERK)
+STAFF = (*SPEAKERS, Role.SCORER)
 MARKING = (PlanStep.READY, PlanStep.HELD)
 
 
@@ -30,7 +29,7 @@ def may_decide(user: User, plan: Plan) -> bool:
 
 def may_choose(user: User, plan: Plan) -> bool:
     """Whether somebody may say now which sheets a panel marks: managers and clerks."""
-    return plan.state in MARKING and holds(user, plan.owner_id, *AGENTS)
+    return plan.state in MARKING and holds(user, plan.owner_id, *SPEAKERS)
 
 
 def is_marking(session) -> bool:

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS, Role
 from accounts.models import User
 from accounts.selectors import holds, organisations_of
 from assessment.models import Examiner
@@ -45,7 +45,7 @@ def handles(complaint: Case, user: User) -> bool:
 
 def explains(explanation: Case, user: User) -> bool:
     """A manager or clerk of the organisation that was asked."""
-    return holds(user, explanation.owner_id, Role.MANAGER, Role.CLERK)
+    return holds(user, explanation.owner_id, *SPEAKERS)
 
 
 def _hidden(user: User):

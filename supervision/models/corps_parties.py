@@ -1,13 +1,12 @@
 """Who acts on appointments and visits of quality supervisors."""
 
-from accounts.enums import OFFICE_STAFF, Role
+from accounts.enums import OFFICE_STAFF, SPEAKERS, Role
 from accounts.selectors import holds
 from config import clock
 from supervision.enums import CorpsSide
 from supervision.models.recusing import is_tied_to
 
 DECIDERS = (Role.MANAGER, Role.REVIEWER, Role.SIGNER)
-OF_AGENCY = (Role.MANAGER, Role.CLERK)
 
 
 def appoints(case, user) -> bool:
@@ -56,7 +55,7 @@ def comments(case, user) -> bool:
     return (
         user.pk is not None
         and case.agency.organisation_id is not None
-        and holds(user, case.agency.organisation_id, *OF_AGENCY)
+        and holds(user, case.agency.organisation_id, *SPEAKERS)
         and not is_sent(case, user)
         and case.comment_until is not None
         and clock.today() <= case.comment_until

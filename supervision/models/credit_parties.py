@@ -1,10 +1,9 @@
 """Who acts on credit: the office that rates, the agency that is rated."""
 
-from accounts.enums import OFFICE_STAFF, Role
+from accounts.enums import OFFICE_STAFF, SPEAKERS, Role
 from accounts.selectors import holds
 
 DECIDERS = (Role.MANAGER, Role.REVIEWER, Role.SIGNER)
-OF_AGENCY = (Role.MANAGER, Role.CLERK)
 
 
 def prepares(case, user) -> bool:
@@ -44,5 +43,5 @@ def speaks(case, user) -> bool:
     if user.pk is None:
         return False
     if case.owner_id:
-        return holds(user, case.owner_id, *OF_AGENCY)
+        return holds(user, case.owner_id, *SPEAKERS)
     return prepares(case, user) and not is_tied(case.item.agency, user)

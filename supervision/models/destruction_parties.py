@@ -1,17 +1,16 @@
 """Who proposes, approves and carries out the destruction of records."""
 
-from accounts.enums import OFFICE_STAFF, Role
+from accounts.enums import OFFICE_STAFF, SPEAKERS, Role
 from accounts.models import Organisation, User
 from accounts.selectors import holds
 
-OF_ORGANISATION = (Role.MANAGER, Role.CLERK)
 APPROVERS = (Role.MANAGER, Role.SIGNER)
 
 
 def keeps(user: User, keeper: Organisation) -> bool:
     """Whether somebody works on the archive of an organisation: of a bureau its staff, of others
     managers and clerks."""
-    return holds(user, keeper.pk, *(OFFICE_STAFF if keeper.is_bureau else OF_ORGANISATION))
+    return holds(user, keeper.pk, *(OFFICE_STAFF if keeper.is_bureau else SPEAKERS))
 
 
 def works_on(case, user) -> bool:

@@ -3,11 +3,11 @@ begun is hidden."""
 
 from django.db.models import Q
 
-from accounts.enums import OFFICE_STAFF
+from accounts.enums import OFFICE_STAFF, SPEAKERS
 from accounts.models import User
 from accounts.selectors import holds
 from supervision.enums import InspectionCause
-from supervision.models.offices import DECIDERS, SPEAKERS
+from supervision.models.offices import DECIDERS
 from supervision.models.recusing import agencies_tied_to, is_tied_to
 
 

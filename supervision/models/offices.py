@@ -3,4 +3,3 @@
 from accounts.enums import Role
 
 DECIDERS = (Role.MANAGER, Role.REVIEWER, Role.SIGNER)  # of an office
-SPEAKERS = (Role.MANAGER, Role.CLERK)  # of an agency

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from accounts.enums import OFFICE_STAFF, OrganisationKind, Role
+from accounts.enums import OFFICE_STAFF, SPEAKERS, OrganisationKind
 from accounts.models import Organisation, User
 from accounts.selectors import holds, staffed_by, territory
 from casework.selectors import cases_visible_to
@@ -165,7 +165,7 @@ def readable_by(user: User, rating: CreditRating) -> bool:
     officers of the office that rated."""
     agency, rated = rating.agency, rating.round
     owner = owner_of(agency)
-    if owner and holds(user, owner.pk, Role.MANAGER, Role.CLERK):
+    if owner and holds(user, owner.pk, *SPEAKERS):
         return rated.state in PUBLIC
     tied = owner is not None and holds(user, owner.pk)
     return holds(user, rated.office_id, *OFFICE_STAFF) and not tied

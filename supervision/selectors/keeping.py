@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from accounts.enums import SPEAKERS
 from accounts.models import Organisation, User
 from accounts.selectors import organisations_of, staffed_by, territory
 from casework.models import Case
@@ -14,7 +15,6 @@ from config import clock
 from filing.models import Agency
 from results.models import Hold
 from supervision.models import Complaint, Destruction, DueRecord, Inspection, Violation
-from supervision.models.destruction_parties import OF_ORGANISATION
 
 QUIET = "有关机关要求暂缓销毁"
 
@@ -35,7 +35,7 @@ class Ground:
 def sides(user: User) -> QuerySet[Organisation]:
     """The organisations on whose archive somebody works."""
     offices = [office.pk for office in staffed_by(user)]
-    own = organisations_of(user, *OF_ORGANISATION)
+    own = organisations_of(user, *SPEAKERS)
     return Organisation.objects.filter(pk__in={*offices, *own}).select_related("division")
 
 

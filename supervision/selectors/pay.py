@@ -16,7 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from accounts.enums import BUREAUS, Role
+from accounts.enums import BUREAUS, SPEAKERS
 from accounts.models import Organisation, User
 from accounts.selectors import holds, organisations_of, staffed_by, territory
 from assessment.models import Plan
@@ -31,7 +31,6 @@ from supervision.models.pay import UPHELD
 from supervision.promises import rules
 
 OWN = (Audience.OWN_STAFF, Audience.DISPATCHED, Audience.OUTSOURCED)
-RECORDERS = (Role.MANAGER, Role.CLERK)
 
 
 def owed() -> QuerySet[Certificate]:
@@ -62,13 +61,13 @@ def owed_by(payer: Organisation) -> QuerySet[Certificate]:
 
 def sides(user: User) -> QuerySet[Organisation]:
     """The enterprises for which somebody records what is paid."""
-    mine = organisations_of(user, *RECORDERS)
+    mine = organisations_of(user, *SPEAKERS)
     return Organisation.objects.filter(pk__in=mine).exclude(kind__in=BUREAUS)
 
 
 def records(user: User, payer: Organisation) -> bool:
     """Whether somebody records what an enterprise pays."""
-    return not payer.is_bureau and holds(user, payer.pk, *RECORDERS)
+    return not payer.is_bureau and holds(user, payer.pk, *SPEAKERS)
 
 
 def visible_to(user: User, payer: Organisation | None = None) -> QuerySet[Certificate]:

@@ -7,7 +7,7 @@ from django.db.models import Case as Choice
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from accounts.enums import Role
+from accounts.enums import SPEAKERS
 from accounts.models import Organisation, User
 from accounts.selectors import holds, organisations_of, staffed_by, territory
 from assessment.enums import DutyRole
@@ -21,7 +21,6 @@ from supervision import corps
 from supervision.corps import Point
 from supervision.enums import PointAnswer, VisitState
 from supervision.models import CorpsAppointment, Visit, VisitFinding
-from supervision.models.corps_parties import OF_AGENCY
 from supervision.models.visit import NOTED
 from supervision.selectors import corps as reads
 
@@ -147,7 +146,7 @@ def sent_to(user: User) -> Q:
     """The visits that people from outside may read, as a condition on cases: one's own, and for
     the agency's people those whose note was handed in."""
     mine = Q(visit__person=user.pk)
-    agencies = organisations_of(user, *OF_AGENCY)
+    agencies = organisations_of(user, *SPEAKERS)
     if not agencies:
         return mine
     return mine | Q(visit__agency__organisation__in=agencies, visit__record_sha256__gt="")
@@ -156,7 +155,7 @@ def sent_to(user: User) -> Q:
 def awaiting(user: User) -> Q:
     """Those that wait for the supervisor, and for the agency's comment."""
     waiting = Q(visit__person=user.pk, state=VisitState.ASSIGNED)
-    agencies = organisations_of(user, *OF_AGENCY)
+    agencies = organisations_of(user, *SPEAKERS)
     if not agencies:
         return waiting
     return waiting | Q(
@@ -180,7 +179,7 @@ def desk_of(user: User) -> QuerySet[Visit]:
 
 def of_agency(user: User) -> QuerySet[Visit]:
     """The notes on one's own agency."""
-    mine = organisations_of(user, *OF_AGENCY)
+    mine = organisations_of(user, *SPEAKERS)
     rows = Visit.objects.filter(agency__organisation__in=mine, state__in=NOTED)
     return rows.select_related("session__plan", "agency")
 
@@ -205,7 +204,7 @@ def internal_of(user: User) -> QuerySet[Duty]:
     """The duties of internal supervisors at one's own agency, for officers at those of the
     territory; those who supervise see their own."""
     seen = Q(examiner__user=user.pk)
-    seen |= Q(session__plan__owner__in=organisations_of(user, Role.MANAGER, Role.CLERK))
+    seen |= Q(session__plan__owner__in=organisations_of(user, *SPEAKERS))
     for office in staffed_by(user):
         seen |= Q(session__plan__division__code__startswith=territory(office))
     rows = Duty.objects.filter(

@@ -6,12 +6,13 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils.timezone import make_aware
 
+from accounts.enums import SPEAKERS
 from accounts.models import Organisation, User
 from accounts.selectors import organisations_of, staffed_by, territory
 from casework.services.deadlines import add_months
 from catalogue.models import Division, Occupation
 from certificates.selectors.talent import beginning
-from certificates.selectors.visible import AGENTS, agencies_run_by
+from certificates.selectors.visible import agencies_run_by
 from filing.models import Agency
 
 
@@ -99,7 +100,7 @@ def scopes_of(user: User) -> list[Scope]:
     offices = staffed_by(user)
     if offices:
         return [Scope(f"o{office.pk}", office.name, office) for office in offices]
-    if not organisations_of(user, *AGENTS):
+    if not organisations_of(user, *SPEAKERS):
         return []
     agencies: list[Agency] = list(agencies_run_by(user).order_by("pk"))
     each = [Scope(f"a{agency.pk}", agency.name, agencies=(agency.pk,)) for agency in agencies]

@@ -4,6 +4,7 @@ which is published anew (LN-14)."""
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.enums import SPEAKERS
 from accounts.models import User
 from accounts.selectors import holds
 from casework import kinds
@@ -12,7 +13,7 @@ from casework.services.publications import personal_number
 from config import clock
 from supervision.enums import ContestState
 from supervision.models import CreditContest, CreditItem
-from supervision.models.credit_parties import OF_AGENCY, is_tied, prepares
+from supervision.models.credit_parties import is_tied, prepares
 from supervision.selectors import credit as reads
 from supervision.services.credit import reckoning, rounds
 
@@ -56,7 +57,7 @@ def contest(item: CreditItem, *, text: str, actor: User) -> CreditContest:
 
 
 def _demand(item: CreditItem, rated, owner, actor: User) -> None:
-    by_agency = owner is not None and holds(actor, owner.pk, *OF_AGENCY)
+    by_agency = owner is not None and holds(actor, owner.pk, *SPEAKERS)
     by_office = owner is None and prepares(rated, actor) and not is_tied(item.agency, actor)
     if not (by_agency or by_office):
         raise door.ForbiddenError(NOT_YOURS)
