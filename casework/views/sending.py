@@ -18,8 +18,11 @@ ONCE = "once"
 def taken(form: forms.Form, do: Callable[[], object]) -> bool:
     """Whether the form was sent, is in order, and `do()` took it. What the service refuses becomes
     an error of the form; a missing right becomes 403."""
-    if not form.is_bound or not form.is_valid():
-        return False
+    return form.is_bound and form.is_valid() and attempted(form, do)
+
+
+def attempted(form: forms.Form, do: Callable[[], object]) -> bool:
+    """The same of a form that is looked at already, or in order only in part."""
     try:
         do()
     except ValidationError as refused:

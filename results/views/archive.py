@@ -1,7 +1,7 @@
 """The archive of a plan: what is kept, until when, what is missing; its holds."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,11 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from assessment.models import Plan
 from assessment.views.entries import plan_or_404
-from casework import forms as acts
 from casework.services import door
-from casework.services.door import DoorError
 from casework.views.materials import serve
-from casework.views.sending import form_page, sent, taken
+from casework.views.sending import attempted, form_page, sent, taken
 from config import clock
 from results import retention
 from results.checks import archive as checks
@@ -100,7 +98,8 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
 
 def _registered(request: HttpRequest, plan: Plan, form: ItemForm) -> bool:
     data = form.cleaned_data
-    try:
+
+    def do() -> None:
         archiving.register(
             plan,
             form.given(),
@@ -108,11 +107,8 @@ def _registered(request: HttpRequest, plan: Plan, form: ItemForm) -> bool:
             token=data["token"],
             upload=data["upload"],
         )
-    except ValidationError as refused:
-        acts.refuse(form, refused)
-    except DoorError as refused:
-        form.add_error(None, str(refused))
-    return form.is_valid()
+
+    return attempted(form, do)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

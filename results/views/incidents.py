@@ -1,16 +1,14 @@
 """Incidents of a session: listed, written down, taken back."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework.forms import refuse
-from casework.services.door import DoorError
 from casework.views.materials import serve
-from casework.views.sending import form_page, sent, taken
+from casework.views.sending import attempted, form_page, sent, taken
 from results import conduct
 from results.enums import Consequence
 from results.forms.incidents import IncidentForm, RevokeForm
@@ -105,7 +103,7 @@ def effect(row: Incident) -> str:
 
 
 def _recorded(request: HttpRequest, own: Standing, form: IncidentForm) -> bool:
-    try:
+    def do() -> None:
         incidents.record(
             own.session,
             form.given(),
@@ -113,8 +111,5 @@ def _recorded(request: HttpRequest, own: Standing, form: IncidentForm) -> bool:
             token=form.cleaned_data["token"],
             uploads=form.uploads(),
         )
-    except ValidationError as refused:
-        refuse(form, refused)
-    except DoorError as refused:
-        form.add_error(None, str(refused))
-    return form.is_valid()
+
+    return attempted(form, do)

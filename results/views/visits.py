@@ -1,16 +1,14 @@
 """The notes of supervisors: written by them on a phone, read by the agency and the offices."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment import ports
-from casework.forms import refuse
-from casework.services.door import DoorError
-from casework.views.sending import form_page, sent
+from casework.views.sending import attempted, form_page, sent
 from results import conduct
 from results.forms.visits import VisitForm
 from results.models import VisitNote
@@ -69,10 +67,4 @@ def _points(row: VisitNote) -> list[tuple[str, str, str]]:
 
 
 def _written(request: HttpRequest, own: Standing, form: VisitForm) -> bool:
-    try:
-        visits.write(own.session, form.given(), actor=request.user)
-    except ValidationError as refused:
-        refuse(form, refused)
-    except DoorError as refused:
-        form.add_error(None, str(refused))
-    return form.is_valid()
+    return attempted(form, lambda: visits.write(own.session, form.given(), actor=request.user))

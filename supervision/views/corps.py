@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -12,11 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import masking
 from accounts.models import Organisation
 from accounts.selectors import organisations_of, staffed_by
-from casework.forms import refuse
 from casework.services import files
-from casework.services.door import DoorError, ForbiddenError
 from casework.views.cases import visible_or_404
-from casework.views.sending import form_page, sent
+from casework.views.sending import attempted, form_page, sent
 from printing.pdf import PrintError
 from supervision.documents import card as cards
 from supervision.enums import CorpsSide
@@ -93,15 +91,9 @@ def _appointed(request: HttpRequest, form: AppointForm) -> CorpsAppointment | No
     by, who = form.chosen()
     service = appointing.appoint if isinstance(by, Organisation) else appointing.appoint_internal
     given = {"card": form.cleaned_data["card"], "photo": form.cleaned_data["photo"] or None}
-    try:
-        return service(by, who, form.term(), actor=request.user, **given)
-    except ValidationError as refused:
-        refuse(form, refused)
-    except ForbiddenError as refused:
-        raise PermissionDenied(str(refused)) from refused
-    except DoorError as refused:
-        form.add_error(None, str(refused))
-    return None
+    made: list[CorpsAppointment] = []
+    attempted(form, lambda: made.append(service(by, who, form.term(), actor=request.user, **given)))
+    return made[0] if made else None
 
 
 @require_safe

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from casework.forms import ActForm, refuse
+from casework.forms import ActForm
 from casework.models import Case
 from casework.services import door
-from casework.services.door import DoorError, ForbiddenError
-from casework.views.sending import form_page, taken
+from casework.services.door import DoorError
+from casework.views.sending import attempted, form_page, taken
 from config import clock
 from supervision.services.on_site import WORDS, OnSite
 
@@ -78,20 +78,15 @@ def hand_in(request: HttpRequest, case: Case, record: OnSite, form, stamp: ActFo
         form.add_error(None, "页面内容不完整，请刷新后重试。")
         return False
     form.is_valid()
-    try:
+
+    def do() -> None:
         for name in form.changed_data:
             if name not in form.errors:
                 record.save(case, name, form.cleaned_data[name], actor=request.user)
-        if form.errors:
-            return False
-        door.perform(case, "report", actor=request.user, token=stamp.cleaned_data["token"])
-    except ValidationError as refused:
-        refuse(form, refused)
-    except ForbiddenError as refused:
-        raise PermissionDenied(str(refused)) from refused
-    except DoorError as refused:
-        form.add_error(None, str(refused))
-    return form.is_valid()
+        if not form.errors:
+            door.perform(case, "report", actor=request.user, token=stamp.cleaned_data["token"])
+
+    return attempted(form, do)
 
 
 def strike(request: HttpRequest, record: OnSite, finding) -> None:

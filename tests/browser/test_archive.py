@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from assessment.models import Plan
 from casework.services import jobs
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
+from tests.browser.looking import looked_at
 from tests.results.archive.world import BY_HAND, a_final_day, given, registered
 
 
@@ -15,11 +16,6 @@ from tests.results.archive.world import BY_HAND, a_final_day, given, registered
 def stored_files(settings, tmp_path):
     """A folder of its own for the files of a test."""
     settings.MEDIA_ROOT = tmp_path
-
-
-def looked_at(page: Page, axe, fits) -> None:
-    axe(page)
-    fits(page)
 
 
 def registered_by_hand(page: Page, axe, fits, plan) -> None:

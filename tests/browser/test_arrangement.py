@@ -7,13 +7,9 @@ from playwright.sync_api import Page, expect
 from assessment.models import Seat
 from tests.assessment.arrangement.world import a_plan_of, a_room, a_session, a_site, people, url
 from tests.assessment.conftest import *  # noqa: F403 - the agencies and their people
+from tests.browser.looking import looked_at
 
 LONG = "聊城第一机械制造有限责任公司东昌分公司职工技能实训中心"
-
-
-def looked_at(page: Page, axe, fits) -> None:
-    axe(page)
-    fits(page)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from config import clock
 from tests.assessment.arranging.steps import enrolled, ready_to_file
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
 from tests.assessment.entering import an_entry
+from tests.browser.looking import looked_at
 
 
 @pytest.fixture(autouse=True)
@@ -85,9 +86,3 @@ def prepare(page: Page, axe, fits, problems: list[str]) -> None:
     page.get_by_label(re.compile("监督举报电话")).check()
     page.get_by_role("button", name="报备名册与考务安排").click()
     expect(page.locator("h1")).to_contain_text("评价计划")
-
-
-def looked_at(page: Page, axe, fits) -> None:
-    """The page is within the screen and accessible."""
-    axe(page)
-    fits(page)

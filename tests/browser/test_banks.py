@@ -1,13 +1,11 @@
 """A writer fills a bank by hand and by spreadsheet, another approves; on any screen."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from papers.models import Question
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
+from tests.browser.looking import looked_at
 from tests.papers.banks.books import MARKING, TASK, book, row
 from tests.papers.banks.test_pages import picture
 from tests.papers.banks.world import build
@@ -17,15 +15,6 @@ from tests.papers.banks.world import build
 def kept(agencies):  # noqa: F811
     """A bank with two points."""
     return build(agencies)
-
-
-def looked_at(page: Page, axe, fits, name: str) -> None:
-    """The page is within the screen and accessible."""
-    if folder := os.environ.get("SHOTS"):
-        width = page.viewport_size["width"]
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    axe(page)
-    fits(page)
 
 
 def test_a_question_is_written_and_approved(desktop: Page, sign_in, axe, fits, page_problems, kept):

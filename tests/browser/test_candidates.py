@@ -1,13 +1,12 @@
 """A candidate without an account, on a desk and on a phone."""
 
-import os
-
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from tests.assessment.conftest import *  # noqa: F403 - the agencies and their people
 from tests.assessment.entering import id_number
+from tests.browser.looking import snap
 from tests.results.candidates.world import ENTRANCE, OWN, results_in_public
 from tests.results.world import a_day
 
@@ -24,12 +23,6 @@ def fill_in(page: Page, day, number: int, place: int) -> None:
     page.get_by_label("证件号码").fill(id_number(number))
     page.get_by_label("报名编号或准考证号").fill(day.entries[place - 1].number)
     page.get_by_role("button", name="查询").click()
-
-
-def snap(page: Page, name: str) -> None:
-    if folder := os.environ.get("SNAPS"):
-        width = page.viewport_size["width"]
-        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
 
 
 @pytest.mark.usefixtures("live_server")

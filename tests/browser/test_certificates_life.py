@@ -14,6 +14,7 @@ from config import clock
 from printing import sheets
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
 from tests.assessment.entering import id_number
+from tests.browser.looking import looked_at
 from tests.certificates.life.steps import REASON, colleague, paper, with_document
 from tests.certificates.upward.steps import several
 from tests.certificates.upward.test_legacy import HEADS, row
@@ -24,11 +25,6 @@ def stored_files(settings, tmp_path):
     """Folders of its own for the files and keys of a test."""
     settings.MEDIA_ROOT = tmp_path
     settings.SIGNING_KEY_DIR = tmp_path / "keys"
-
-
-def looked_at(page: Page, axe, fits) -> None:
-    axe(page)
-    fits(page)
 
 
 def test_a_certificate_is_corrected_by_two(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811

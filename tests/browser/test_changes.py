@@ -9,6 +9,7 @@ from assessment.models import Plan, PlanChange, Session
 from config import clock
 from tests.assessment.changes.world import announced, arranged
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
+from tests.browser.looking import looked_at
 
 AHEAD = 30
 
@@ -134,9 +135,3 @@ def to_come(agencies) -> Plan:  # noqa: F811
     first, last = plan.first_on + moved, plan.last_on + moved
     Plan.objects.update(first_on=first, last_on=last)
     return plan
-
-
-def looked_at(page: Page, axe, fits) -> None:
-    """The page is within the screen and accessible."""
-    axe(page)
-    fits(page)

@@ -1,8 +1,6 @@
 """Check-in, an incident and a supervisor's note, on any screen."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +13,7 @@ from config import clock
 from results.models import Attendance, Incident, VisitNote
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
 from tests.assessment.entering import portrait
+from tests.browser.looking import looked_at
 from tests.results.world import Day, a_day
 
 
@@ -31,15 +30,6 @@ def day(agencies, settings, tmp_path) -> Day:  # noqa: F811
     first.name = "阿依古丽·买买提明江·吐尔逊"
     first.save()
     return made
-
-
-def looked_at(page: Page, axe, fits, name: str) -> None:
-    """The page is within the screen and accessible."""
-    if folder := os.environ.get("SHOTS"):
-        width = page.viewport_size["width"]
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    axe(page)
-    fits(page)
 
 
 def test_candidates_are_noted(any_screen: Page, sign_in, axe, fits, page_problems, day):

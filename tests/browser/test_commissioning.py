@@ -9,14 +9,9 @@ from assessment.models import Commission
 from config import clock
 from tests.assessment.commissioning.steps import a_commission
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
+from tests.browser.looking import looked_at
 from tests.casework.files import pdfs
 from tests.filing.conftest import stored_files  # noqa: F401 - fixture
-
-
-def looked_at(page: Page, axe, fits) -> None:
-    """The page is within the screen and accessible."""
-    axe(page)
-    fits(page)
 
 
 def test_an_enterprise_fills_in_a_commission_and_asks(

@@ -1,6 +1,5 @@
 """A supervisor on a phone, from the assignment to the note that was handed in."""
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from supervision.models import CorpsAppointment, Visit
 from supervision.services.corps import sending
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
 from tests.assessment.entering import portrait
+from tests.browser.looking import looked_at
 from tests.supervision.corps.world import Corps, build, fresh
 
 
@@ -34,15 +34,6 @@ def held(corps: Corps, starts) -> None:
     times = {"starts_at": starts, "ends_at": starts + timedelta(hours=1)}
     Session.objects.filter(pk=corps.day.theory.pk).update(**times)
     corps.day.theory.refresh_from_db()
-
-
-def looked_at(page: Page, axe, fits, name: str) -> None:
-    """The page is within the screen and accessible."""
-    if folder := os.environ.get("SHOTS"):
-        width = page.viewport_size["width"]
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    axe(page)
-    fits(page)
 
 
 def problem_is_written(page: Page, picture: Path, look: Callable[[], None]) -> None:

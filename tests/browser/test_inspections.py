@@ -1,6 +1,5 @@
 """A supervisor's visit from the task to the findings with photos, and the public record."""
 
-import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from supervision.models import CheckAnswer, Finding, Inspection
 from supervision.selectors import inspections as reads
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
 from tests.assessment.entering import portrait
+from tests.browser.looking import looked_at
 from tests.supervision.inspections import world as places
 from tests.supervision.inspections.world import Desk, fresh, task
 
@@ -32,15 +32,6 @@ def drawn(agencies, settings, tmp_path) -> tuple[Desk, Inspection]:  # noqa: F81
         weights={"Y000037100001": [3, "上年检查发现较重问题"]},
     )
     return desk, task(campaign)
-
-
-def looked_at(page: Page, axe, fits, name: str) -> None:
-    """The page is within the screen and accessible."""
-    if folder := os.environ.get("SHOTS"):
-        width = page.viewport_size["width"]
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    axe(page)
-    fits(page)
 
 
 def record_is_tapped(page: Page) -> None:

@@ -1,9 +1,6 @@
 """An agency checks, issues, mends and finishes; its list, one certificate, the register of gaps: on
 a desk and on a phone."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -12,6 +9,7 @@ from casework.services import jobs
 from certificates.models import Certificate
 from config import clock
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
+from tests.browser.looking import looked_at
 from tests.certificates.issuing.world import at, reserved
 
 
@@ -19,16 +17,6 @@ from tests.certificates.issuing.world import at, reserved
 def stored_files(settings, tmp_path):
     """A folder of its own for the files of a test."""
     settings.MEDIA_ROOT = tmp_path
-
-
-def looked_at(page: Page, axe, fits) -> None:
-    """The page is within the screen and accessible."""
-    if folder := os.environ.get("SHOTS"):
-        width = page.viewport_size["width"]
-        count = len(list(Path(folder).glob(f"*-{width}.png")))
-        page.screenshot(path=Path(folder) / f"issuing{count:02}-{width}.png", full_page=True)
-    axe(page)
-    fits(page)
 
 
 def begun(page: Page, axe, fits, plan) -> None:

@@ -1,7 +1,6 @@
 """Anybody checks a certificate, on a desk and on a phone."""
 
 import io
-import os
 
 import pytest
 from django.core import signing
@@ -17,6 +16,7 @@ from config import clock
 from printing import sheets
 from tests.assessment.conftest import *  # noqa: F403 - the agencies and their people
 from tests.assessment.entering import id_number
+from tests.browser.looking import looked_at, snap
 from tests.certificates.lookup.files import content_of, drawn, issue, original
 from tests.certificates.world import a_certificate
 from ui import captcha
@@ -46,18 +46,6 @@ def fill_in(page: Page, name: str, number: str) -> None:
     page.get_by_role("button", name="查询", exact=True).click()
 
 
-def snap(page: Page, name: str) -> None:
-    if folder := os.environ.get("SNAPS"):
-        width = page.viewport_size["width"]
-        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-
-
-def looked_over(page: Page, axe, fits, name: str) -> None:
-    axe(page)
-    fits(page)
-    snap(page, name)
-
-
 def solve(page: Page) -> None:
     token = page.locator("[name=captcha_token]").get_attribute("value")
     _, nonce = signing.loads(token, salt=captcha.SALT)
@@ -68,22 +56,22 @@ def solve(page: Page) -> None:
 def test_a_stranger_looks_a_certificate_up(any_screen, axe, fits, certificate, page_problems):
     page = any_screen
     page.goto("/lookup/")
-    looked_over(page, axe, fits, "lookup")
+    looked_at(page, axe, fits, "lookup")
     fill_in(page, "无此人", certificate.number)
     expect(page.get_by_role("heading", name="没有查到")).to_be_visible()
-    looked_over(page, axe, fits, "lookup-nothing")
+    looked_at(page, axe, fits, "lookup-nothing")
     for _ in range(4):
         fill_in(page, "无此人", certificate.number)
     fill_in(page, certificate.name, certificate.number)
     expect(page.locator("img.captcha-picture")).to_be_visible()
     page_problems.clear()  # 422 asks for the captcha
-    looked_over(page, axe, fits, "lookup-captcha")
+    looked_at(page, axe, fits, "lookup-captcha")
     page.get_by_role("button", name="改答文字题").click()
     expect(page.get_by_label("姓名")).to_have_value(certificate.name)
     solve(page)
     page.locator("#captcha-answer").press("Enter")
     expect(page.get_by_role("heading", name="有效")).to_be_visible()
-    looked_over(page, axe, fits, "lookup-found")
+    looked_at(page, axe, fits, "lookup-found")
     page.get_by_text("我是持证人，下载电子证书").click()
     page.get_by_label("持证人证件号码").fill(id_number(1))
     with page.expect_download() as file:
@@ -97,7 +85,7 @@ def test_the_code_on_the_paper_is_scanned(any_screen, axe, fits, certificate):
     page.goto(f"/verify/{certificate.number}/?t={tags.tag_of(certificate.number)}")
     expect(page.get_by_text("阿依古丽·买买提").first).to_be_visible()
     expect(page.get_by_role("button", name="打印核验证明")).to_be_visible()
-    looked_over(page, axe, fits, "verify")
+    looked_at(page, axe, fits, "verify")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="职业技能等级证书核验证明")).to_be_visible()
     expect(page.get_by_role("button", name="打印核验证明")).to_be_hidden()
@@ -105,7 +93,7 @@ def test_the_code_on_the_paper_is_scanned(any_screen, axe, fits, certificate):
     page.emulate_media(media="screen")
     page.goto(f"/verify/{certificate.number}/")
     expect(page.get_by_text("阿依古丽·买买提")).to_have_count(0)
-    looked_over(page, axe, fits, "verify-status")
+    looked_at(page, axe, fits, "verify-status")
     page.get_by_label("姓名").fill(certificate.name)
     page.get_by_role("button", name="核对姓名").click()
     expect(page.get_by_text("三级/高级工")).to_be_visible()
@@ -115,7 +103,7 @@ def test_the_code_on_the_paper_is_scanned(any_screen, axe, fits, certificate):
 def test_a_file_is_checked(any_screen, axe, fits, certificate, page_problems):
     page = any_screen
     page.goto("/verify/file/")
-    looked_over(page, axe, fits, "file")
+    looked_at(page, axe, fits, "file")
     forged = drawn(content_of(certificate, level="一级/高级技师"))
     for data, said, name in (
         (original_of(certificate), "与签发文件一致", "file-original"),
@@ -127,7 +115,7 @@ def test_a_file_is_checked(any_screen, axe, fits, certificate, page_problems):
         page.get_by_label("证书文件").set_input_files(sent)
         page.get_by_role("button", name="核验", exact=True).click()
         expect(page.get_by_text(said).first).to_be_visible(timeout=30_000)
-        looked_over(page, axe, fits, name)
+        looked_at(page, axe, fits, name)
     page_problems.clear()  # 422
 
 
@@ -146,7 +134,7 @@ def test_a_revoked_one_says_so_first(any_screen, axe, fits, certificate):
     page.goto("/lookup/")
     fill_in(page, certificate.name, id_number(1))
     expect(page.get_by_role("heading", name="已撤销")).to_be_visible()
-    looked_over(page, axe, fits, "lookup-revoked")
+    looked_at(page, axe, fits, "lookup-revoked")
 
 
 @pytest.mark.usefixtures("live_server")
@@ -157,7 +145,7 @@ def test_a_clerk_checks_many(any_screen, sign_in, axe, fits, agencies, certifica
     if page.viewport_size["width"] < 800:
         page.get_by_role("button", name="打开菜单").click()
     page.get_by_role("link", name="批量核验证书").click()
-    looked_over(page, axe, fits, "bulk")
+    looked_at(page, axe, fits, "bulk")
     rows = [(certificate.name, certificate.number, ""), ("无此人", "", id_number(9)), ("", "1", "")]
     data = io.BytesIO(sheets.write(bulk_sheet.HEADS, rows)).getvalue()
     sent = {"name": "名单.xlsx", "mimeType": "application/zip", "buffer": data}
@@ -167,9 +155,9 @@ def test_a_clerk_checks_many(any_screen, sign_in, axe, fits, agencies, certifica
     axe(page)
     jobs.work_off()
     expect(page.get_by_role("link", name="下载核验证明（PDF）")).to_be_visible()
-    looked_over(page, axe, fits, "bulk-done")
+    looked_at(page, axe, fits, "bulk-done")
     with page.expect_download() as file:
         page.get_by_role("link", name="下载结果表（Excel）").click()
     assert file.value.suggested_filename.endswith(".xlsx")
     page.goto("/desk/certificates/check/")
-    looked_over(page, axe, fits, "bulk-list")
+    looked_at(page, axe, fits, "bulk-list")

@@ -1,8 +1,6 @@
 """Papers are drawn, looked through, sealed by another and kept closed, on any screen."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +8,7 @@ from playwright.sync_api import Page, expect
 from config import clock
 from papers.models import Paper
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
+from tests.browser.looking import looked_at
 from tests.papers.papers.world import Bench, a_bench
 
 
@@ -23,15 +22,6 @@ def bench(agencies, settings, tmp_path) -> Bench:  # noqa: F811
         session.ends_at = session.starts_at + timedelta(hours=1)
         session.save()
     return made
-
-
-def looked_at(page: Page, axe, fits, name: str) -> None:
-    """The page is within the screen and accessible."""
-    if folder := os.environ.get("SHOTS"):
-        width = page.viewport_size["width"]
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    axe(page)
-    fits(page)
 
 
 def test_papers_are_drawn_sealed_and_kept_closed(desktop: Page, sign_in, axe, fits, bench):

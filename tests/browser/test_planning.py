@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from assessment.models import Plan
 from config import clock
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
+from tests.browser.looking import looked_at
 
 
 def test_a_plan_is_filled_in_and_filed(desktop: Page, sign_in, axe, fits, agencies):  # noqa: F811
@@ -48,12 +49,6 @@ def test_a_plan_is_filled_in_and_filed(desktop: Page, sign_in, axe, fits, agenci
     page.get_by_role("button", name="报备计划").click()
     expect(page.locator("h1")).to_contain_text("评价计划")
     assert Plan.objects.get().state == "plan_filed"
-
-
-def looked_at(page: Page, axe, fits) -> None:
-    """The page is within the screen and accessible."""
-    axe(page)
-    fits(page)
 
 
 def announcement(page: Page) -> None:

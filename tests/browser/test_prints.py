@@ -8,6 +8,7 @@ from casework.services import jobs
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
 from tests.assessment.entering import a_plan
 from tests.assessment.prints.world import arranged
+from tests.browser.looking import looked_at
 
 
 @pytest.fixture(autouse=True)
@@ -61,9 +62,3 @@ def is_taken_away(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="删除").click()
     expect(page.get_by_text("还没有打印过")).to_be_visible()
     assert PrintRun.objects.count() == 0
-
-
-def looked_at(page: Page, axe, fits) -> None:
-    """The page is within the screen and accessible."""
-    axe(page)
-    fits(page)

@@ -9,6 +9,7 @@ from filing.enums import AgencyStatus
 from filing.importing.columns import HEADERS
 from filing.models import Agency, Enquiry
 from printing import sheets
+from tests.browser.looking import looked_at
 from tests.filing.agencies import agency
 from tests.filing.test_import_agencies import GOOD, OTHER
 from tests.filing.world import World, build
@@ -39,12 +40,6 @@ def settled(page: Page) -> None:
     """Until no answer is on its way any more."""
     underway = page.locator(".htmx-request, .htmx-swapping, .htmx-settling")
     expect(underway).to_have_count(0)
-
-
-def looked_at(page: Page, axe, fits) -> None:
-    settled(page)
-    axe(page)
-    fits(page)
 
 
 @pytest.mark.usefixtures("world")

@@ -6,6 +6,7 @@ from casework.models import Publication
 from results.models import Correction
 from tests.assessment.commissioning.steps import scan
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
+from tests.browser.looking import looked_at
 from tests.results.publishing.steps import fresh, scored
 
 
@@ -110,9 +111,3 @@ def proposed(page: Page, axe, fits, day) -> None:
     page.get_by_role("button", name="提出").click()
     expect(page.get_by_role("heading", name="更正记录")).to_be_visible()
     looked_at(page, axe, fits)
-
-
-def looked_at(page: Page, axe, fits) -> None:
-    """The page fits its screen and everybody can use it."""
-    fits(page)
-    axe(page)

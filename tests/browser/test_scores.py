@@ -1,8 +1,6 @@
 """Two clerks type marks down the grid; an assessor marks on a phone; the results are read."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,6 +10,7 @@ from config import clock
 from papers.models import Opening
 from results.models import Marking, Score, ScoreRound
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
+from tests.browser.looking import looked_at
 from tests.papers.papers.world import DRAWN, a_bench
 from tests.results.scores.world import address, both, entered, held, panel
 
@@ -20,15 +19,6 @@ from tests.results.scores.world import address, both, entered, held, panel
 def day(agencies):  # noqa: F811
     """Twelve people, the holding is over."""
     return held(agencies, people=12)
-
-
-def looked_at(page: Page, axe, fits, name: str) -> None:
-    """The page is within the screen and accessible."""
-    if folder := os.environ.get("SHOTS"):
-        width = page.viewport_size["width"]
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    axe(page)
-    fits(page)
 
 
 def test_marks_are_typed_by_keyboard_alone(desktop: Page, sign_in, axe, fits, page_problems, day):

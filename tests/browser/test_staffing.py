@@ -1,8 +1,6 @@
 """An agency enters its staff and arranges a session; a bureau sends a supervisor; on any screen."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,6 +12,7 @@ from config import clock
 from tests.assessment.conftest import agencies, world  # noqa: F401 - fixtures
 from tests.assessment.entering import a_plan, id_number
 from tests.assessment.staffing.world import duty, examiner, rooms, seat, session
+from tests.browser.looking import looked_at
 
 
 @pytest.fixture
@@ -36,15 +35,6 @@ def held(agencies):  # noqa: F811
     )
     duty(made, near, "support")
     return made
-
-
-def looked_at(page: Page, axe, fits, name: str) -> None:
-    """The page is within the screen and accessible."""
-    if folder := os.environ.get("SHOTS"):
-        width = page.viewport_size["width"]
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    axe(page)
-    fits(page)
 
 
 def test_staff_are_entered(

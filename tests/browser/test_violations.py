@@ -1,15 +1,14 @@
 """On a phone: a complaint becomes a violation, the agency speaks, another decides, it appeals."""
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from config import clock
 from supervision.models import Complaint, Violation
+from tests.browser import looking
 from tests.browser.conftest import PATIENCE
 from tests.supervision.complaints.conftest import *  # noqa: F403 - the same offices and agencies
 from tests.supervision.complaints.world import ACCEPT, a_complaint, said
@@ -23,13 +22,7 @@ PRINTING = 4 * PATIENCE  # an act that prints a letter takes its time on a share
 def looked_at(axe, fits) -> Callable[[Page, str], None]:
     """The page is within the screen and accessible."""
 
-    def look(page: Page, name: str) -> None:
-        if folder := os.environ.get("SHOTS"):
-            page.screenshot(path=Path(folder) / f"violation-{name}.png", full_page=True)
-        axe(page)
-        fits(page)
-
-    return look
+    return lambda page, name: looking.looked_at(page, axe, fits, f"violation-{name}")
 
 
 def confirmed(page: Page, label: str) -> None:

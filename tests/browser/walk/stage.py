@@ -4,7 +4,6 @@ Every page that is reached is looked at once on a desk and once on a phone: that
 everybody (axe) and is no wider than the screen.
 """
 
-import io
 import os
 import re
 from collections.abc import Callable
@@ -15,13 +14,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.urls import resolve, reverse
-from PIL import Image
 from playwright.sync_api import Download, Locator, Page, expect
 
 from accounts.models import User
 from casework.kinds import kind_of
 from casework.models import Case
 from casework.services import jobs
+from tests.browser import looking
 from tests.browser.conftest import DESKTOP, PHONE, settled
 from tests.filing.world import World
 
@@ -220,21 +219,17 @@ class Screen:
         own = self.page.viewport_size
         for size in (DESKTOP, PHONE) if own == PHONE else (PHONE, DESKTOP):
             self.page.set_viewport_size(size)
-            self.shoot(kind, size["width"])
+            self.shoot(kind)
             self.stage.check(self.page)
         return self
 
     def picture(self, name: str) -> "Screen":
         """One of the pictures of `docs/screens`, where `scripts/screens` asks for them."""
         if folder := os.environ.get("SCREENS"):
-            taken = self.page.screenshot(animations="disabled", caret="hide")
-            few_colours = Image.open(io.BytesIO(taken)).convert("RGB").quantize(128)
-            few_colours.save(Path(folder) / f"{name}.png", optimize=True)
+            looking.keep(self.page, Path(folder) / f"{name}.png")
         return self
 
-    def shoot(self, kind: str, width: int) -> None:
+    def shoot(self, kind: str) -> None:
         """A picture for whoever asked for them by SHOTS."""
-        if folder := os.environ.get("SHOTS"):
-            name = re.sub(r"\W+", "-", kind).strip("-") or "home"
-            path = Path(folder) / f"{len(self.stage.seen):03}-{name}-{width}.png"
-            self.page.screenshot(path=path, full_page=True)
+        name = re.sub(r"\W+", "-", kind).strip("-") or "home"
+        looking.snap(self.page, f"{len(self.stage.seen):03}-{name}")
