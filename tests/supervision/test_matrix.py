@@ -16,7 +16,7 @@ from tests.house.test_urls import walk
 from tests.plugins.kept_worlds import kept
 from tests.supervision.complaints.world import ACCEPT, a_complaint, said
 from tests.supervision.conftest import agencies, stored_files, world
-from tests.supervision.inspections.test_causes import wish
+from tests.supervision.inspections.causes import wish
 from tests.supervision.inspections.world import (
     PREPARED,
     VISIT,
