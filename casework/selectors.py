@@ -1,5 +1,6 @@
 """The reads of casework. `cases_visible_to` alone decides which cases someone sees."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -98,13 +99,18 @@ def running() -> QuerySet[Deadline]:
     )
 
 
+def keys_by_kind(cases: Iterable[Case]) -> dict[str, list[int]]:
+    """Code of a kind -> the keys of its cases."""
+    keys: dict[str, list[int]] = {}
+    for case in cases:
+        keys.setdefault(case.kind, []).append(case.pk)
+    return keys
+
+
 def as_kinds(cases: list[Case]) -> list[Case]:
     """The same cases as rows of their own kinds, in the same order: a query a kind."""
-    by_kind: dict[str, list[int]] = {}
-    for case in cases:
-        by_kind.setdefault(case.kind, []).append(case.pk)
     loaded = {}
-    for code, pks in by_kind.items():
+    for code, pks in keys_by_kind(cases).items():
         model = kinds.by_code(code).model
         rows = model.objects.filter(pk__in=pks).select_related(
             "owner", "office__division", "receiver", "division", "assignee"

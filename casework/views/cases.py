@@ -65,11 +65,8 @@ def rows(cases: list[Case]) -> list[Row]:
 
 
 def _about(cases: list[Case]) -> dict[int, str]:
-    by_kind: dict[str, list[int]] = {}
-    for case in cases:
-        by_kind.setdefault(case.kind, []).append(case.pk)
     found: dict[int, str] = {}
-    for code, keys in by_kind.items():
+    for code, keys in selectors.keys_by_kind(cases).items():
         if tell := kinds.by_code(code).about:
             found |= tell(keys)
     return found
