@@ -51,7 +51,8 @@ def photos(request: HttpRequest, number: str) -> HttpResponse:
         outcomes.extend(service.keep_many(plan, given, actor=request.user))
 
     done = taken(form, do)
-    lacking = plan.entries.filter(photo=None).exclude(status=EntryStatus.WITHDRAWN)
+    living = plan.entries.exclude(status=EntryStatus.WITHDRAWN)
+    lacking = living.filter(photo=None)
     context = {
         "plan": plan,
         "form": PhotosForm() if done else form,
@@ -59,6 +60,7 @@ def photos(request: HttpRequest, number: str) -> HttpResponse:
         "refused": [each for each in outcomes if each.refused],
         "lacking": lacking.order_by("number")[:LACKING_SHOWN],
         "lacking_count": lacking.count(),
+        "entered": living.exists(),
         "back": reverse("assessment:entries", args=[number]),
     }
     status = 422 if form.is_bound and not done else 200

@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import Role
+from assessment.enums import EntryStatus
 from assessment.models import Entry
 from assessment.services import entry_photos
 from tests.assessment import entering
@@ -96,3 +99,19 @@ def test_who_only_reads_and_strangers_do_not(client, agencies, lc):
         client.force_login(user)
         assert sent(client, plan, "王一.png").status_code == status
     assert with_photo(plan) == []
+
+
+def test_the_page_names_who_lacks_one_and_asks_as_often_for_thirty(client, agencies, lc):
+    plan, (one, *_) = lc
+    Entry.objects.filter(pk=one.pk).update(status=EntryStatus.WITHDRAWN)
+    address = reverse("assessment:entry-photos", args=[plan.number])
+    assert [row.name for row in client.get(address).context["lacking"]] == ["李二", "李二"]
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for serial in range(10, 40):
+        an_entry(plan, one.item, serial)
+    with CaptureQueriesContext(connection) as many:
+        assert len(client.get(address).context["lacking"]) == 32
+    assert len(many) == len(few)
+    plan.entries.update(status=EntryStatus.WITHDRAWN)
+    assert "还没有人报名" in client.get(address).content.decode()
